@@ -1,0 +1,66 @@
+"""The kinds of jobs and what their handlers are given."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, Protocol
+
+from pyramid.config import Configurator
+from pyramid.registry import Registry
+from sqlalchemy.orm import Session
+
+from wielkopolskaes.db import work
+
+
+class JobContext:
+    """What a handler works with.
+
+    ``session`` opens at its first use a transaction that is committed together with the job's
+    own "done": what is written in it happens exactly once. It holds SQLite's write lock, so a
+    handler reads with ``reading()``, does what takes long, and only then touches ``session``.
+    """
+
+    def __init__(self, registry: Registry, *, now: datetime, stack: ExitStack) -> None:
+        self.registry = registry
+        self.now = now
+        self._stack = stack
+
+    @cached_property
+    def session(self) -> Session:
+        return self._stack.enter_context(work(self.registry))
+
+    def reading(self) -> Session:
+        """Open a session for looking things up; use it as a context manager."""
+        return self.registry.dbsession_factory()
+
+
+class Handler(Protocol):
+    """Does one kind of job. Idempotent: after a crash it is called once more."""
+
+    def __call__(self, context: JobContext, /, **payload: Any) -> None: ...
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A handler, and the interval at which it runs by itself."""
+
+    name: str
+    handler: Callable[..., None]
+    every: timedelta | None = None
+
+
+def add_job(
+    config: Configurator, kind: str, handler: Callable[..., None], *, every: timedelta | None = None
+) -> None:
+    """Register a handler, a function or its dotted name (the directive ``config.add_job``).
+
+    With ``every`` the job also runs by itself at that interval, with an empty payload.
+    """
+    handler = config.maybe_dotted(handler)
+
+    def register() -> None:
+        config.registry.job_kinds[kind] = Kind(kind, handler, every)
+
+    config.action(("job", kind), register)
