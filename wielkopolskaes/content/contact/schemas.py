@@ -1,0 +1,33 @@
+"""What an editor fills in for a contact card."""
+
+import colander
+
+from wielkopolskaes.content.base import ItemSchema
+from wielkopolskaes.content.fields import many, text
+
+
+def email(name: str) -> colander.SchemaNode:
+    """Declare an optional e-mail address."""
+    return colander.SchemaNode(
+        colander.String(), name=name, missing="",
+        validator=colander.All(colander.Email(), colander.Length(max=120)),
+    )  # fmt: skip
+
+
+def phone(name: str) -> colander.SchemaNode:
+    """Declare an optional telephone number, typed as people type it."""
+    return colander.SchemaNode(
+        colander.String(), name=name, missing="", validator=colander.Regex(r"\+?[\d ()-]{7,40}\Z")
+    )
+
+
+class ContactSchema(ItemSchema):
+    """A unit of the office and how to reach it."""
+
+    unit = text("unit", 250, missing=colander.required)
+    office = text("office", 250)
+    person = text("person", 120)
+    phone = phone("phone")
+    email = email("email")
+    address = many("address", text("line", 120), limit=6)
+    hours = text("hours", 250)

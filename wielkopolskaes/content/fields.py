@@ -1,0 +1,120 @@
+"""Colander types of our own: rich text, a reference to another item, a date known in part.
+
+A schema must be bound before use: `markup` ("html" or "markdown"), `resolve` (a path or an
+id to a node id, None when there is no such item) and `hosts` (names of this portal).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import colander
+
+from wielkopolskaes.content import richtext
+from wielkopolskaes.i18n import _
+
+PARTIAL_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+class RichText(colander.SchemaType):
+    """HTML that has been through the whole text pipeline, whatever came in."""
+
+    def serialize(self, node: colander.SchemaNode, appstruct: Any) -> Any:
+        """Give the stored HTML to a form."""
+        return appstruct
+
+    def deserialize(self, node: colander.SchemaNode, cstruct: Any) -> Any:
+        """Turn what was typed, pasted or read into clean HTML with links by node id."""
+        if cstruct is colander.null or cstruct == "":
+            return ""
+        if not isinstance(cstruct, str):
+            raise colander.Invalid(node, _("This is not text."))
+        html = cstruct
+        if node.bindings["markup"] == "markdown":
+            html = richtext.to_html(cstruct)
+        resolve = node.bindings["resolve"]
+        return richtext.internalise(richtext.clean(html), resolve, node.bindings["hosts"])
+
+
+class NodeRef(colander.SchemaType):
+    """Another item, named by its path or its number."""
+
+    def serialize(self, node: colander.SchemaNode, appstruct: Any) -> Any:
+        """Give the number to a form."""
+        return appstruct if appstruct is colander.null else str(appstruct)
+
+    def deserialize(self, node: colander.SchemaNode, cstruct: Any) -> Any:
+        """Find the item; an unknown one is an error that names it."""
+        if cstruct is colander.null or cstruct == "":
+            return colander.null
+        found = node.bindings["resolve"](str(cstruct))
+        if found is None:
+            raise colander.Invalid(node, _("There is no item at ${path}.",
+                                           mapping={"path": str(cstruct)}))  # fmt: skip
+        return found
+
+
+class PartialDate(colander.String):
+    """A year, a month or a day, as exactly as the source knows it: 2012, 2012-05, 2012-05-01."""
+
+    def deserialize(self, node: colander.SchemaNode, cstruct: Any) -> Any:
+        """Accept a whole date or its beginning."""
+        value = colander.null if cstruct is colander.null else str(cstruct).strip()
+        if value in (colander.null, ""):
+            return colander.null
+        if not PARTIAL_DATE.fullmatch(value):
+            raise colander.Invalid(node, _("Write a year, a month or a day: 2012, 2012-05 or "
+                                           "2012-05-01."))  # fmt: skip
+        return value
+
+
+def rich(name: str) -> colander.SchemaNode:
+    """Declare an optional rich text field."""
+    return colander.SchemaNode(RichText(), name=name, missing="")
+
+
+def text(name: str, limit: int, **kw: Any) -> colander.SchemaNode:
+    """Declare a line or paragraph of plain text; optional unless `missing` says otherwise."""
+    kw.setdefault("missing", "")
+    return colander.SchemaNode(
+        colander.String(), name=name, validator=colander.Length(max=limit), **kw
+    )
+
+
+def choice(name: str, options: tuple[str, ...], **kw: Any) -> colander.SchemaNode:
+    """Declare a field that takes one of a few words."""
+    return colander.SchemaNode(
+        colander.String(), name=name, validator=colander.OneOf(options), **kw
+    )
+
+
+def many(name: str, item: colander.SchemaNode, limit: int = 200) -> colander.SchemaNode:
+    """Declare a list of at most `limit` things."""
+    return colander.SchemaNode(
+        colander.Sequence(), item, name=name, missing=(), validator=colander.Length(max=limit)
+    )
+
+
+def url(name: str) -> colander.SchemaNode:
+    """Declare an external address; only http and https lead anywhere a reader can go."""
+    pattern = colander.Regex(r"https?://[^\s<>\"]+\Z", msg=_("Write a full address: https://…"))
+    return colander.SchemaNode(
+        colander.String(), name=name, missing="",
+        validator=colander.All(pattern, colander.Length(max=500)),
+    )  # fmt: skip
+
+
+def walk(
+    schema: colander.SchemaNode, value: Any, name: str = ""
+) -> Iterator[tuple[str, colander.SchemaNode, Any]]:
+    """Yield every leaf of a deserialised value with its dotted name and its schema node."""
+    if isinstance(schema.typ, colander.Mapping):
+        for child in schema.children:
+            if isinstance(value, dict) and child.name in value:
+                dotted = f"{name}.{child.name}" if name else child.name
+                yield from walk(child, value[child.name], dotted)
+    elif isinstance(schema.typ, colander.Sequence):
+        for index, item in enumerate(value or ()):
+            yield from walk(schema.children[0], item, f"{name}.{index}")
+    elif value is not None and value is not colander.null:
+        yield name, schema, value

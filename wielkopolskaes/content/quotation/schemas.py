@@ -1,0 +1,15 @@
+"""What an editor fills in for a quotation."""
+
+import colander
+
+from wielkopolskaes.content.base import ItemSchema
+from wielkopolskaes.content.fields import text as line
+from wielkopolskaes.content.fields import url
+
+
+class QuotationSchema(ItemSchema):
+    """The words and where they come from."""
+
+    text = line("text", 400, missing=colander.required)
+    source_title = line("source_title", 250, missing=colander.required)
+    quote_url = url("quote_url")

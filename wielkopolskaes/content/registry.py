@@ -1,0 +1,74 @@
+"""The types of content there are: what a type is made of, and how it is registered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import colander
+from pyramid.config import Configurator
+from pyramid.i18n import TranslationString
+from pyramid.registry import Registry
+
+from wielkopolskaes.security.permissions import Permission
+from wielkopolskaes.tree.models import Node
+from wielkopolskaes.types import Request
+
+
+def nothing_more(node: Any, request: Request) -> dict[str, Any]:
+    """Add no variables to the template beyond those that every item has."""
+    return {}
+
+
+def empty_card(node: Any) -> dict[str, Any]:
+    """Keep nothing for lists beyond what every item has."""
+    return {}
+
+
+@dataclass(frozen=True)
+class ContentType:
+    """One type of content.
+
+    `schema` names the fields an editor or a content file may set; `card` computes what
+    lists show of the type's own fields; `present` adds variables to the template;
+    `standalone` is false for things made to be shown inside others (a contact card, a
+    funding mark): they have an address, but no place in lists, search and the sitemap.
+    """
+
+    kind: str
+    model: type[Node]
+    schema: type[colander.Schema]
+    label: TranslationString
+    template: str
+    standalone: bool = True
+    card: Callable[[Any], dict[str, Any]] = empty_card
+    present: Callable[[Any, Request], dict[str, Any]] = nothing_more
+    schema_org: str = "WebPage"
+
+
+def add_content_type(config: Configurator, content_type: ContentType) -> None:
+    """Directive: make the type known and give it its public view.
+
+    A kind registered twice is a conflict that Pyramid reports at start-up.
+    """
+    from wielkopolskaes.content.views import show
+
+    types = config.registry.__dict__.setdefault("content_types", {})
+    config.action(("content type", content_type.kind), types.__setitem__,
+                  (content_type.kind, content_type))  # fmt: skip
+    config.add_view(
+        show,
+        context=content_type.model,
+        renderer=content_type.template,
+        permission=Permission.VIEW,
+        request_method="GET",
+    )
+
+
+def type_of(registry: Registry, kind: str) -> ContentType:
+    """Return the type that a node's `kind` names."""
+    return registry.content_types[kind]
+
+
+def standalone_kinds(registry: Registry) -> list[str]:
+    """List the kinds that lists, feeds, search and the sitemap may show."""
+    return sorted(t.kind for t in registry.content_types.values() if t.standalone)

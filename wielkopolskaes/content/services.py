@@ -1,0 +1,104 @@
+"""Writing an item: one way in for the content files, the editors' forms and imports."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import colander
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from wielkopolskaes.content import richtext
+from wielkopolskaes.content.fields import NodeRef, RichText, walk
+from wielkopolskaes.content.registry import ContentType
+from wielkopolskaes.tree.models import Node, Reference
+
+
+@dataclass(frozen=True)
+class Source:
+    """How field values come in: their markup, and how the portal's own addresses are known."""
+
+    markup: str
+    resolve: Callable[[str], int | None]
+    hosts: Sequence[str] = ()
+
+
+def resolver(session: Session) -> Callable[[str], int | None]:
+    """Return a function from a path or a number to the id of the item, None when there is none."""
+
+    def resolve(value: str) -> int | None:
+        key = Node.id == int(value) if value.isdecimal() else Node.path == (value.rstrip("/") or "/")
+        return session.scalar(select(Node.id).where(key))
+
+    return resolve
+
+
+def read(content_type: ContentType, values: dict[str, Any], source: Source) -> dict[str, Any]:
+    """Check field values against the type's schema; raises colander.Invalid."""
+    schema = content_type.schema().bind(
+        markup=source.markup, resolve=source.resolve, hosts=source.hosts
+    )
+    return schema.deserialize(values)
+
+
+def write(session: Session, node: Node, content_type: ContentType, data: dict[str, Any]) -> Node:
+    """Set the fields of a placed item from checked values; place, state and path stay.
+
+    Whatever is derived from the fields is made here: the prepared texts, the card for
+    lists, and the index of what the item uses.
+    """
+    schema = content_type.schema()
+    leaves = list(walk(schema, data))
+    for field in schema.children:
+        if field.name in data and not _only_refers(field):
+            setattr(node, field.name, _plain(data[field.name]))
+    node.image_id = data.get("image")
+    if hasattr(node, "rendered"):
+        node.rendered = {
+            name: _prepared(value, node.lang)
+            for name, field, value in leaves
+            if isinstance(field.typ, RichText)
+        }
+    node.card = content_type.card(node)
+    session.flush()
+    _index_references(session, node, leaves)
+    return node
+
+
+def _only_refers(field: colander.SchemaNode) -> bool:
+    """Tell whether the field is kept in the reference index alone."""
+    inner = field.children[0] if isinstance(field.typ, colander.Sequence) else field
+    return isinstance(inner.typ, NodeRef)
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _prepared(html: str, lang: str) -> dict[str, Any]:
+    prepared = richtext.prepare(html, lang)
+    return {"html": prepared.html, "outline": [list(heading) for heading in prepared.outline]}
+
+
+def _index_references(session: Session, node: Node, leaves: list[tuple[str, Any, Any]]) -> None:
+    """Replace the record of what the item uses; a number that names no item is left out."""
+    wanted = [ref for leaf in leaves for ref in _targets(*leaf) if ref[1] != node.id]
+    ids = {target for _, target in wanted}
+    known = set(session.scalars(select(Node.id).where(Node.id.in_(ids)))) if ids else set()
+    session.execute(delete(Reference).where(Reference.source_id == node.id))
+    rows = dict.fromkeys(ref for ref in wanted if ref[1] in known)
+    session.add_all(
+        Reference(source_id=node.id, role=role, position=position, target_id=target)
+        for position, (role, target) in enumerate(rows)
+    )
+    session.flush()
+
+
+def _targets(name: str, field: colander.SchemaNode, value: Any) -> list[tuple[str, int]]:
+    if isinstance(field.typ, NodeRef):
+        role = next(part for part in reversed(name.split(".")) if not part.isdecimal())
+        return [(role, value)]
+    if isinstance(field.typ, RichText):
+        links = [("link", target) for target in richtext.link_ids(value)]
+        return links + [("picture", target) for target in richtext.image_ids(value)]
+    return []

@@ -1,0 +1,100 @@
+"""The database: engine, declarative base, and the session of a request or a script."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import zope.sqlalchemy
+from pyramid.config import Configurator
+from pyramid.registry import Registry
+from sqlalchemy import MetaData, create_engine, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+
+from wielkopolskaes.types import Request
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Base(DeclarativeBase):
+    """Every table of the portal; constraint names are the same on each database."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def make_engine(url: str, **options: Any) -> Engine:
+    """Open the engine; SQLite gets WAL, foreign keys and transactions that are transactions."""
+    engine = create_engine(url, **options)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _tune_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _tune_sqlite(dbapi: Any, _record: Any) -> None:
+    # The driver's own BEGIN comes too late for SAVEPOINT and for reads: we send it ourselves.
+    dbapi.isolation_level = None
+    for pragma in (
+        "busy_timeout = 10000",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        dbapi.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    # A transaction that begins by reading and then writes fails at once when another one has
+    # written in between (no time-out helps). Whoever is going to write says so from the start.
+    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def for_writing(engine: Engine) -> Engine:
+    """Give the same engine for transactions that will write."""
+    return engine.execution_options(sqlite_begin="IMMEDIATE")
+
+
+def session_factory(engine: Engine) -> "sessionmaker[Session]":
+    """Make sessions whose objects stay readable after the commit."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+@contextmanager
+def work(registry: Registry) -> Iterator[Session]:
+    """One transaction of a script or a job: committed at the end, rolled back on an exception."""
+    with registry.dbsession_factory(bind=for_writing(registry.engine)) as session, session.begin():
+        yield session
+
+
+def request_session(request: Request) -> Session:
+    """Open the session that commits and aborts with the request's transaction."""
+    injected = request.environ.get("wielkopolskaes.dbsession")
+    if injected is not None:
+        return injected
+    engine = request.registry.engine
+    bind = engine if request.method in SAFE_METHODS else for_writing(engine)
+    session = request.registry.dbsession_factory(bind=bind)
+    zope.sqlalchemy.register(session, transaction_manager=request.tm)
+    request.add_finished_callback(lambda _: session.close())
+    return session
+
+
+def includeme(config: Configurator) -> None:
+    """Open the engine named in the settings and give each request its session."""
+    settings = config.get_settings()
+    settings["tm.manager_hook"] = "pyramid_tm.explicit_manager"
+    config.include("pyramid_tm")
+    config.registry.engine = settings.get("db.engine") or make_engine(
+        config.registry.portal.database_url
+    )
+    config.registry.dbsession_factory = session_factory(config.registry.engine)
+    config.add_request_method(request_session, "dbsession", reify=True)

@@ -1,0 +1,76 @@
+"""Materialised paths: prefix ranges, and moving a whole subtree in one statement."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, delete, func, insert, literal, or_, select, update
+from sqlalchemy.orm import Session
+
+from wielkopolskaes.tree.models import AFTER_SLASH, MAX_PATH, Node, Redirect
+
+
+class PathTooLong(ValueError):
+    """The address of the item, or of something under it, would pass 1,000 characters."""
+
+
+def join(parent_path: str, slug: str) -> str:
+    """Return the path of a child."""
+    return f"{parent_path.rstrip('/')}/{slug}"
+
+
+def below(path: str) -> ColumnElement[bool]:
+    """Match what lies under a path, not the path itself, as an index range."""
+    stem = path.rstrip("/")
+    return and_(Node.path > f"{stem}/", Node.path < f"{stem}{AFTER_SLASH}")
+
+
+def subtree(path: str) -> ColumnElement[bool]:
+    """Match the item at the path and everything under it."""
+    return or_(Node.path == path, below(path))
+
+
+def transplant(session: Session, old: str, new: str, *, now: datetime) -> None:
+    """Give a subtree its new paths with one UPDATE; its old addresses lead to it from now on."""
+    _check_length(session, old, new)
+    _remember(session, old, now)
+    session.execute(
+        update(Node)
+        .where(subtree(old))
+        .values(path=literal(new) + func.substr(Node.path, len(old) + 1))
+        .execution_options(synchronize_session=False)
+    )
+    forget_live(session, new)
+    _expire(session, old)
+
+
+def _check_length(session: Session, old: str, new: str) -> None:
+    longest = session.scalar(select(func.max(func.length(Node.path))).where(subtree(old))) or 0
+    if longest - len(old) + len(new) > MAX_PATH:
+        raise PathTooLong(new)
+
+
+def _remember(session: Session, old: str, now: datetime) -> None:
+    """Keep the addresses that readers may have seen."""
+    seen = and_(subtree(old), Node.first_public_at.is_not(None))
+    session.execute(
+        delete(Redirect)
+        .where(Redirect.path.in_(select(Node.path).where(seen)))
+        .execution_options(synchronize_session=False)
+    )
+    rows = select(Node.path, Node.id, literal(now, Redirect.created_at.type)).where(seen)
+    session.execute(insert(Redirect).from_select(["path", "node_id", "created_at"], rows))
+
+
+def forget_live(session: Session, path: str) -> None:
+    """Drop redirects from addresses that items hold again: the living item wins."""
+    session.execute(
+        delete(Redirect)
+        .where(Redirect.path.in_(select(Node.path).where(subtree(path))))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _expire(session: Session, old: str) -> None:
+    """Make loaded items under the old path read their new one."""
+    for item in list(session.identity_map.values()):
+        if isinstance(item, Node) and item.__dict__.get("path", "").startswith(old):
+            session.expire(item, ["path"])

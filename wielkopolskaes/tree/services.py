@@ -1,0 +1,209 @@
+"""The verbs of the tree. Nothing else writes a path, a position, a state or a window.
+
+Each verb takes the tree's lock for the rest of the transaction: two editors who move
+things at the same time wait for each other and each sees what the other did.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import case, func, select, text, update
+from sqlalchemy.orm import Session
+
+from wielkopolskaes.tree import paths
+from wielkopolskaes.tree.models import Node, Redirect
+from wielkopolskaes.tree.slugs import SlugTaken, check_slug
+from wielkopolskaes.tree.states import TIMED, State, allowed
+from wielkopolskaes.tree.visibility import refresh_visibility
+
+# Any number will do, as long as no other advisory lock of this database uses it.
+TREE_LOCK = 7_301_001
+
+
+class CannotHoldItself(ValueError):
+    """An item cannot move under itself or its own descendant."""
+
+
+class NotAllowedNow(ValueError):
+    """The item's state rules the step out."""
+
+
+class NotTheChildren(ValueError):
+    """The given order does not name exactly the children there are."""
+
+
+class ParentInTrash(ValueError):
+    """The section to restore into is itself in the trash."""
+
+
+def lock_tree(session: Session) -> None:
+    """Wait until no other transaction changes the tree; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": TREE_LOCK})
+
+
+def plant(session: Session, root: Node) -> Node:
+    """Make the item the root of the tree; it is there only once."""
+    lock_tree(session)
+    root.slug, root.path, root.position = "", "/", 0
+    session.add(root)
+    session.flush()
+    refresh_visibility(session, root)
+    return root
+
+
+def place(session: Session, node: Node, *, under: Node, slug: str) -> Node:
+    """Attach a new item as the last child.
+
+    Raises SlugError (malformed, reserved or taken) and PathTooLong.
+    """
+    lock_tree(session)
+    session.flush()
+    session.refresh(under)
+    node.path = _free_path(session, under, slug)
+    node.slug, node.parent, node.position = slug, under, _next_position(session, under)
+    session.add(node)
+    session.flush()
+    paths.forget_live(session, node.path)
+    refresh_visibility(session, node)
+    return node
+
+
+def rename(session: Session, node: Node, slug: str, *, now: datetime) -> Node:
+    """Change the last part of the address; old addresses of the whole subtree redirect."""
+    return move(session, node, under=_parent(node), slug=slug, now=now)
+
+
+def move(
+    session: Session, node: Node, *, under: Node, now: datetime, slug: str | None = None
+) -> Node:
+    """Put an item and all that is under it elsewhere, as the last child there.
+
+    Raises CannotHoldItself, SlugError and PathTooLong; the tree is unchanged then.
+    """
+    lock_tree(session)
+    session.flush()
+    session.refresh(node)
+    session.refresh(under)
+    if under.path == node.path or under.path.startswith(f"{node.path}/") or node.path == "/":
+        raise CannotHoldItself(node.path)
+    old, slug = node.path, slug or node.slug
+    target = paths.join(under.path, slug)
+    if target != old:
+        _free_path(session, under, slug)
+        paths.transplant(session, old, target, now=now)
+    if node.parent_id != under.id:
+        node.position = _next_position(session, under)
+    node.slug, node.parent, node.updated_at = slug, under, now
+    refresh_visibility(session, node)
+    session.flush()
+    return node
+
+
+def reorder(session: Session, parent: Node, ids: Sequence[int], *, now: datetime) -> None:
+    """Set the order of the children; `ids` names each of them once."""
+    lock_tree(session)
+    session.flush()
+    children = session.scalars(select(Node.id).where(Node.parent_id == parent.id)).all()
+    if sorted(children) != sorted(ids):
+        raise NotTheChildren(parent.path)
+    if ids:
+        order = case({id_: position for position, id_ in enumerate(ids)}, value=Node.id)
+        session.execute(update(Node).where(Node.parent_id == parent.id).values(position=order))
+    parent.updated_at = now
+
+
+def change_state(
+    session: Session,
+    node: Node,
+    target: State,
+    *,
+    now: datetime,
+    publish_at: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> Node:
+    """Take one step of the workflow; `publish_at` is needed to schedule.
+
+    The trash has its own verbs. Raises NotAllowedNow when there is no such step.
+    """
+    lock_tree(session)
+    if State.TRASHED in (node.state, target) or not allowed(node.state, target):
+        raise NotAllowedNow(f"{node.state} → {target}")
+    if target is State.SCHEDULED and publish_at is None:
+        raise NotAllowedNow("a schedule needs an instant")
+    node.state, node.expires_at, node.updated_at = target, expires_at, now
+    if target in TIMED:
+        node.publish_at = publish_at or now
+        node.first_public_at = min(node.first_public_at or node.publish_at, node.publish_at)
+    refresh_visibility(session, node)
+    return node
+
+
+def trash(session: Session, node: Node, *, now: datetime) -> Node:
+    """Take an item and all under it out of sight; its address becomes free.
+
+    Nothing below changes its state, so `restore` brings everything back as it was.
+    """
+    if not allowed(node.state, State.TRASHED) or node.parent_id is None:
+        raise NotAllowedNow(node.state)
+    lock_tree(session)
+    session.flush()
+    session.refresh(node)
+    old, node.trashed_from = node.path, node.state
+    # No slug can hold a tilde, so the place beside the old one is always free.
+    node.slug, node.state, node.updated_at = f"{node.slug}~{node.id}", State.TRASHED, now
+    paths.transplant(session, old, f"{old}~{node.id}", now=now)
+    refresh_visibility(session, node)
+    return node
+
+
+def restore(
+    session: Session,
+    node: Node,
+    *,
+    now: datetime,
+    under: Node | None = None,
+    slug: str | None = None,
+) -> Node:
+    """Bring an item back from the trash to its old place, or to another one.
+
+    Raises SlugTaken when the address was given away meanwhile, ParentInTrash when
+    the old section is in the trash too.
+    """
+    if node.state is not State.TRASHED or node.trashed_from is None:
+        raise NotAllowedNow(node.state)
+    under = under or _parent(node)
+    if "~" in under.path:
+        raise ParentInTrash(under.path)
+    move(session, node, under=under, slug=slug or node.slug.partition("~")[0], now=now)
+    node.state, node.trashed_from = node.trashed_from, None
+    refresh_visibility(session, node)
+    return node
+
+
+def add_old_address(session: Session, node: Node, path: str, *, now: datetime) -> None:
+    """Let an address of a former portal, query included, lead to the item."""
+    redirect = session.get(Redirect, path) or Redirect(path=path)
+    redirect.node_id, redirect.created_at = node.id, now
+    session.add(redirect)
+
+
+def _parent(node: Node) -> Node:
+    if node.parent is None:
+        raise CannotHoldItself(node.path)
+    return node.parent
+
+
+def _free_path(session: Session, under: Node, slug: str) -> str:
+    check_slug(slug, first=under.path == "/")
+    path = paths.join(under.path, slug)
+    if len(path) > paths.MAX_PATH:
+        raise paths.PathTooLong(path)
+    if session.scalar(select(Node.id).where(Node.path == path)) is not None:
+        raise SlugTaken(slug)
+    return path
+
+
+def _next_position(session: Session, parent: Node) -> int:
+    last = session.scalar(select(func.max(Node.position)).where(Node.parent_id == parent.id))
+    return 0 if last is None else last + 1

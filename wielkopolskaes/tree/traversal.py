@@ -1,0 +1,77 @@
+"""From a URL path to an item in one query, ancestors attached."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from pyramid.httpexceptions import HTTPServiceUnavailable
+from pyramid.traversal import split_path_info
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from wielkopolskaes.tree.models import MAX_PATH, Node
+from wielkopolskaes.types import Request
+
+
+class SiteRoot:
+    """What the traverser is registered for; it holds nothing and grants nothing."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+
+
+def prefixes(segments: Sequence[str]) -> list[str]:
+    """List the paths of everything that could stand on the way, root first."""
+    paths, path = ["/"], ""
+    for segment in segments:
+        path = f"{path}/{segment}"
+        if len(path) > MAX_PATH:
+            break
+        paths.append(path)
+    return paths
+
+
+def load_lineage(session: Session, segments: Sequence[str]) -> list[Node]:
+    """Load the items along the path, root first, up to the deepest that exists.
+
+    The columns of the deepest item's own type are left for one more query, made when
+    a view reads the first of them.
+    """
+    nodes = session.scalars(
+        select(Node).where(Node.path.in_(prefixes(segments))).order_by(func.length(Node.path))
+    ).all()
+    for parent, child in pairwise(nodes):
+        set_committed_value(child, "parent", parent)
+    return list(nodes)
+
+
+class NodeTraverser:
+    """Pyramid's walk from the root to the context, at the same cost for any depth."""
+
+    def __init__(self, root: SiteRoot) -> None:
+        self.root = root
+
+    def __call__(self, request: Request) -> dict[str, Any]:
+        """Find the context; what is left of the path names a view."""
+        segments = split_path_info(request.path_info)
+        if request.matched_route is not None:
+            return self._found(self.root, self.root, (), ())
+        lineage = load_lineage(request.dbsession, segments)
+        if not lineage:
+            raise HTTPServiceUnavailable("The portal has no content yet.")
+        depth = len(lineage) - 1
+        return self._found(lineage[0], lineage[-1], segments[:depth], segments[depth:])
+
+    def _found(
+        self, root: Any, context: Any, traversed: Sequence[str], rest: Sequence[str]
+    ) -> dict[str, Any]:
+        return {
+            "root": root,
+            "context": context,
+            "view_name": rest[0] if rest else "",
+            "subpath": tuple(rest[1:]),
+            "traversed": tuple(traversed),
+            "virtual_root": root,
+            "virtual_root_path": (),
+        }

@@ -1,0 +1,84 @@
+"""From when until when readers see an item, its ancestors' states and instants included.
+
+The answer is kept in `visible_from` and `visible_until`, so that lists, the walk, feeds,
+the sitemap and file addresses all ask one indexed question and none of them can forget
+a draft section above a published page.
+"""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from wielkopolskaes.tree.models import Node
+from wielkopolskaes.tree.paths import below
+from wielkopolskaes.tree.states import TIMED, State
+
+ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
+
+
+class Window(NamedTuple):
+    """A half-open span of time; `since` None means never, `until` None means for good."""
+
+    since: datetime | None
+    until: datetime | None
+
+    def within(self, outer: "Window") -> "Window":
+        """Cut the window down to what an outer one leaves of it."""
+        if self.since is None or outer.since is None:
+            return NEVER
+        since = max(self.since, outer.since)
+        ends = [end for end in (self.until, outer.until) if end is not None]
+        until = min(ends) if ends else None
+        return NEVER if until is not None and until <= since else Window(since, until)
+
+
+NEVER = Window(None, None)
+EVER = Window(ALWAYS, None)
+
+
+def own_window(
+    state: State, publish_at: datetime | None, expires_at: datetime | None
+) -> Window:
+    """Compute when an item would be public if all its ancestors were."""
+    if state not in TIMED or (state is State.SCHEDULED and publish_at is None):
+        return NEVER
+    return Window(publish_at or ALWAYS, expires_at).within(EVER)
+
+
+def refresh_visibility(session: Session, node: Node) -> None:
+    """Recompute an item's window and, when it changed, those of everything under it."""
+    session.flush()
+    outer = EVER
+    if node.parent_id is not None:
+        since, until = session.execute(
+            select(Node.visible_from, Node.visible_until).where(Node.id == node.parent_id)
+        ).one()
+        outer = Window(since, until)
+    window = own_window(node.state, node.publish_at, node.expires_at).within(outer)
+    if window == (node.visible_from, node.visible_until):
+        return
+    node.visible_from, node.visible_until = window
+    session.flush()
+    _refresh_below(session, node, window)
+
+
+def _refresh_below(session: Session, node: Node, window: Window) -> None:
+    columns = (
+        Node.id, Node.parent_id, Node.state, Node.publish_at, Node.expires_at,
+        Node.visible_from, Node.visible_until,
+    )  # fmt: skip
+    rows = session.execute(select(*columns).where(below(node.path)).order_by(func.length(Node.path)))
+    windows, changed = {node.id: window}, []
+    for id_, parent_id, state, publish_at, expires_at, since, until in rows:
+        windows[id_] = own_window(state, publish_at, expires_at).within(windows[parent_id])
+        if windows[id_] != (since, until):
+            changed.append(
+                {"id": id_, "visible_from": windows[id_].since, "visible_until": windows[id_].until}
+            )
+    if changed:
+        session.execute(
+            update(Node), changed, execution_options={"synchronize_session": False}
+        )
+        session.expire_all()

@@ -1,0 +1,30 @@
+"""What the portal's parts add to Pyramid's request, for the type checker and the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pyramid.request import Request as PyramidRequest
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from wielkopolskaes.media.store import FileStore
+    from wielkopolskaes.settings import Settings
+
+T = TypeVar("T")
+
+
+class Request(PyramidRequest):
+    """A request as the configurator equips it; nothing here runs."""
+
+    dbsession: Session
+    portal: Settings
+    files: FileStore
+    now: datetime
+    tm: Any
+    uses: Callable[..., None]
+    memo: Callable[[Hashable, Iterable[str], Callable[[], Any]], Any]
+    cacheable: Callable[..., None]
