@@ -1,0 +1,47 @@
+#!/bin/sh
+# with-postgres.sh COMMAND…: run COMMAND with TEST_POSTGRES set to the address of a PostgreSQL
+# server on which it may create databases: the one that TEST_POSTGRES already names, else one
+# on this machine that lets "postgres" in, else a server of its own that ends with COMMAND.
+# with-postgres.sh --found: tell by the exit code whether one of these is there.
+set -eu
+
+local_server="postgresql+psycopg://postgres@127.0.0.1:5432/"
+programs=$(find /usr/lib/postgresql -name initdb -printf '%h\n' 2>/dev/null | sort -V | tail -1)
+
+lets_us_in() {
+    command -v psql >/dev/null &&
+        psql --no-password -h 127.0.0.1 -U postgres -d postgres -qc 'select 1' >/dev/null 2>&1
+}
+
+if [ "$1" = --found ]; then
+    [ -n "${TEST_POSTGRES:-}" ] || [ -n "$programs" ] || lets_us_in
+    exit
+fi
+
+if [ -z "${TEST_POSTGRES:-}" ] && lets_us_in; then
+    TEST_POSTGRES=$local_server
+fi
+if [ -n "${TEST_POSTGRES:-}" ]; then
+    export TEST_POSTGRES
+    exec "$@"
+fi
+
+folder=$(mktemp -d)
+if [ "$(id -u)" = 0 ]; then # PostgreSQL refuses to run as root
+    chown postgres "$folder"
+    server() { runuser -u postgres -- "$@"; }
+else
+    server() { "$@"; }
+fi
+stop() {
+    server "$programs/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true
+    rm -rf "$folder"
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
+cd "$folder"
+server "$programs/initdb" -D "$folder/data" -A trust -U postgres -E UTF8 --locale=C.UTF-8 >/dev/null
+server "$programs/pg_ctl" -D "$folder/data" -l "$folder/log" -w -o \
+    "-c listen_addresses= -c unix_socket_directories=$folder -c fsync=off" start >/dev/null
+cd "$OLDPWD"
+TEST_POSTGRES="postgresql+psycopg://postgres@/?host=$folder" "$@"
