@@ -1,0 +1,177 @@
+"""The sizes and formats in which a picture is served: a closed list, made once each.
+
+An address names a rendition (`w640.avif`, or `c640x480-50x30.webp` cut around the focal
+point, given in percent). Visitors cannot ask for any other: see `declared`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, NamedTuple
+
+from PIL import Image
+
+from wielkopolskaes.media.images import written
+from wielkopolskaes.media.store import FileStore
+
+WIDTHS = (320, 640, 960, 1280, 1920)
+# Cards and gallery tiles; the lead picture of a page.
+CROPS = {"4x3": (320, 480, 640, 960), "16x9": (640, 960, 1280)}
+CENTRE = (50, 50)
+# A size of its own is worth making only when the next smaller one is clearly smaller.
+CLEARLY = 0.85
+
+Focal = tuple[int, int]
+
+_NAME = re.compile(
+    r"(?:w(?P<w>[1-9]\d{0,3})|c(?P<cw>[1-9]\d{0,3})x(?P<ch>[1-9]\d{0,3})-(?P<x>\d{1,3})x(?P<y>\d{1,3}))"
+    r"\.(?P<ending>avif|webp|jpg|png)",
+    re.ASCII,
+)
+
+
+class Format(NamedTuple):
+    """How one format is written: its media type, Pillow's encoder and the encoder's options."""
+
+    mime: str
+    encoder: str
+    options: dict[str, Any]
+
+
+FORMATS = {
+    "avif": Format("image/avif", "AVIF", {"quality": 60, "speed": 6}),
+    "webp": Format("image/webp", "WEBP", {"quality": 78, "method": 4}),
+    "jpg": Format("image/jpeg", "JPEG", {"quality": 80, "progressive": True, "optimize": True}),
+    "png": Format("image/png", "PNG", {"optimize": True}),
+}
+_LOSSLESS_WEBP = {"lossless": True, "quality": 80}
+# By the kept picture: a photograph, a photograph with transparency, a drawing. Best first;
+# the last one is what every browser shows.
+ENDINGS = {
+    "image/jpeg": ("avif", "webp", "jpg"),
+    "image/webp": ("avif", "webp", "png"),
+    "image/png": ("webp", "png"),
+}
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One size: the whole picture at a width, or a cut of fixed sides around a focal point."""
+
+    width: int
+    height: int
+    focal: Focal | None = None
+
+    def __str__(self) -> str:
+        if self.focal is None:
+            return f"w{self.width}"
+        return f"c{self.width}x{self.height}-{self.focal[0]}x{self.focal[1]}"
+
+
+def whole(width: int, height: int) -> list[Spec]:
+    """List the widths at which a picture is served, smallest first; never larger than it is."""
+    return [Spec(w, max(1, round(w * height / width))) for w in _not_above(width, WIDTHS)]
+
+
+def cuts(width: int, height: int, ratio: str, focal: Focal) -> list[Spec]:
+    """List the cuts of one ratio (a key of CROPS), smallest first."""
+    across, down = map(int, ratio.split("x"))
+    widest = max(1, min(width, height * across // down))
+    return [
+        Spec(w, max(1, round(w * down / across)), focal) for w in _not_above(widest, CROPS[ratio])
+    ]
+
+
+def _not_above(limit: int, sizes: tuple[int, ...]) -> list[int]:
+    fitting = [size for size in sizes if size <= limit]
+    if limit < sizes[-1] and (not fitting or fitting[-1] < CLEARLY * limit):
+        fitting.append(limit)
+    return fitting
+
+
+def declared(width: int, height: int, focal: Focal) -> Iterator[Spec]:
+    """Yield every size in which a picture with this focal point is served."""
+    yield from whole(width, height)
+    for ratio in CROPS:
+        yield from cuts(width, height, ratio, focal)
+
+
+def is_declared(name: str, mime: str, width: int, height: int, focals: set[Focal]) -> bool:
+    """Tell whether the last part of an address names one of the picture's own renditions."""
+    match = _NAME.fullmatch(name)
+    if match is None or match["ending"] not in ENDINGS[mime]:
+        return False
+    spec = name.rpartition(".")[0]
+    return any(spec == str(each) for focal in focals for each in declared(width, height, focal))
+
+
+def _parse(name: str) -> Spec:
+    match = _NAME.fullmatch(name)
+    assert match is not None
+    if match["w"]:
+        return Spec(int(match["w"]), 0)
+    return Spec(int(match["cw"]), int(match["ch"]), (int(match["x"]), int(match["y"])))
+
+
+def stored_name(sha256: str, name: str) -> str:
+    """Name a rendition in the store."""
+    return f"{sha256}/{name}"
+
+
+# One process makes one rendition at a time per lock; which lock follows from the name. Two
+# processes may both make it: the store keeps the first, and they are equal.
+_LOCKS = tuple(Lock() for _ in range(16))
+
+
+def ensure(store: FileStore, sha256: str, name: str) -> str:
+    """Make a declared rendition if it is not there yet; return its name in the store."""
+    kept = stored_name(sha256, name)
+    if not store.exists(kept):
+        with _LOCKS[hash(kept) % len(_LOCKS)]:
+            if not store.exists(kept):
+                with store.open(sha256) as file, Image.open(file) as master:
+                    store.put(kept, render(master, name))
+    return kept
+
+
+def make_renditions(store: FileStore, sha256: str, focal: Focal = CENTRE) -> list[str]:
+    """Make all declared renditions of a kept picture; return the names of those that were new."""
+    with store.open(sha256) as file, Image.open(file) as master:
+        mime = Image.MIME[str(master.format)]
+        names = [
+            f"{spec}.{ending}" for spec in declared(*master.size, focal) for ending in ENDINGS[mime]
+        ]
+        new = [name for name in names if not store.exists(stored_name(sha256, name))]
+        for name in new:
+            store.put(stored_name(sha256, name), render(master, name))
+    return new
+
+
+def render(master: Image.Image, name: str) -> bytes:
+    """Draw and encode one rendition of a kept picture."""
+    spec, form = _parse(name), FORMATS[name.rpartition(".")[2]]
+    options = form.options
+    if form.encoder == "WEBP" and master.format == "PNG":
+        options = _LOSSLESS_WEBP
+    return written(_drawn(master, spec), form.encoder, **options)
+
+
+def _drawn(master: Image.Image, spec: Spec) -> Image.Image:
+    if spec.focal is None:
+        box = (0.0, 0.0, float(master.width), float(master.height))
+        height = max(1, round(spec.width * master.height / master.width))
+    else:
+        box, height = cut_box(master.size, (spec.width, spec.height), spec.focal), spec.height
+    return master.resize((spec.width, height), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+
+
+def cut_box(
+    size: tuple[int, int], wanted: tuple[int, int], focal: Focal
+) -> tuple[float, float, float, float]:
+    """Find the largest part with the wanted proportions whose middle is nearest the focal point."""
+    scale = min(size[0] / wanted[0], size[1] / wanted[1])
+    width, height = wanted[0] * scale, wanted[1] * scale
+    left = min(max(size[0] * focal[0] / 100 - width / 2, 0), size[0] - width)
+    top = min(max(size[1] * focal[1] / 100 - height / 2, 0), size[1] - height)
+    return left, top, left + width, top + height

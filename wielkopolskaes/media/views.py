@@ -1,0 +1,137 @@
+"""Serving files: pictures at /obrazy/, documents at /pliki/.
+
+The digest in the address names the content, so a copy is good for ever; whether it is served
+is asked each time: only what a public item shows. No part of an address reaches a file name.
+"""
+
+from collections.abc import Iterator
+from typing import IO, Any
+
+from pyramid.httpexceptions import HTTPNotFound
+from pyramid.request import Request as PyramidRequest
+from pyramid.response import Response
+from pyramid.security import NO_PERMISSION_REQUIRED
+from pyramid.view import view_config
+
+from wielkopolskaes.media import renditions
+from wielkopolskaes.media.filenames import content_disposition
+from wielkopolskaes.media.kinds import PDF
+from wielkopolskaes.media.pictures import focal_of
+from wielkopolskaes.media.queries import PublicFile, public_file
+from wielkopolskaes.media.ranges import NotSatisfiable, wanted_bytes
+from wielkopolskaes.types import Request
+
+CHUNK = 64 * 1024
+FOR_EVER = "public, max-age=31536000, immutable"
+INERT = "default-src 'none'; sandbox; frame-ancestors 'none'"
+# Chromium does not start its PDF viewer in a sandboxed document; without `sandbox` the policy
+# still lets the file load nothing and run no script of a page.
+INERT_PDF = "default-src 'none'; frame-ancestors 'none'"
+
+
+@view_config(route_name="picture", request_method="GET", permission=NO_PERMISSION_REQUIRED)
+def show_picture(request: Request) -> Response:
+    """Send a rendition of a public picture; make it first if it is not there yet."""
+    sha, name = request.matchdict["sha"], request.matchdict["name"]
+    file = _public(request, sha)
+    focals = {focal_of(card) for card in file.cards}
+    if not file.width or not renditions.is_declared(
+        name, file.mime, file.width, file.height or 0, focals
+    ):
+        raise HTTPNotFound
+    ending = name.rpartition(".")[2]
+    response = _empty(request, f"{sha}-{name}", renditions.FORMATS[ending].mime, INERT)
+    if response.status_int != 304:
+        _fill(request, response, renditions.ensure(request.files, sha, name))
+    return response
+
+
+@view_config(route_name="document", request_method="GET", permission=NO_PERMISSION_REQUIRED)
+def send_document(request: Request) -> Response:
+    """Send a public document, under the name that its item gives it and no other."""
+    sha, filename = request.matchdict["sha"], request.matchdict["filename"]
+    file = _public(request, sha)
+    if filename not in {card.get("filename") for card in file.cards}:
+        raise HTTPNotFound
+    is_pdf = file.mime == PDF.mime
+    response = _empty(request, sha, file.mime, INERT_PDF if is_pdf else INERT)
+    response.content_disposition = content_disposition(filename, inline=is_pdf)
+    if response.status_int != 304:
+        _fill(request, response, sha)
+    return response
+
+
+def _public(request: Request, sha: str) -> PublicFile:
+    file = public_file(request.dbsession, sha, request.now)
+    if file is None:
+        raise HTTPNotFound
+    return file
+
+
+def _empty(request: Request, tag: str, mime: str, policy: str) -> Response:
+    """Begin an answer: 304 when the reader has the content already."""
+    response = Response(content_type=mime)
+    if mime.startswith("text/"):
+        response.charset = "utf-8"
+    response.etag = tag
+    response.headers["Cache-Control"] = FOR_EVER
+    response.headers["Content-Security-Policy"] = policy
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if tag in request.if_none_match:
+        response.status_int = 304
+        del response.content_type
+    return response
+
+
+def _fill(request: PyramidRequest, response: Response, stored: str) -> None:
+    """Put the file, or the part asked for, into the answer."""
+    file = request.files.open(stored)
+    size = file.seek(0, 2)
+    response.accept_ranges = "bytes"
+    try:
+        part = wanted_bytes(_range_header(request, response), size)
+    except NotSatisfiable:
+        file.close()
+        response.status_int = 416
+        response.headers["Content-Range"] = f"bytes */{size}"
+        return
+    start, stop = part or (0, size)
+    if part:
+        response.status_int = 206
+        response.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
+    file.seek(start)
+    response.app_iter = _body(request, file, whole=part is None, length=stop - start)
+    response.content_length = stop - start
+
+
+def _range_header(request: PyramidRequest, response: Response) -> str | None:
+    """Return the header, unless it is meant for another content than ours."""
+    condition = request.headers.get("If-Range")
+    if condition is not None and condition != response.headers["ETag"]:
+        return None
+    return request.headers.get("Range")
+
+
+def _body(request: PyramidRequest, file: IO[bytes], *, whole: bool, length: int) -> Any:
+    wrapper = request.environ.get("wsgi.file_wrapper")
+    # The server sends an open file by itself; not every one stops where a part ends.
+    return wrapper(file, CHUNK) if wrapper and whole else Part(file, length)
+
+
+class Part:
+    """The next `length` bytes of an open file, piece by piece."""
+
+    def __init__(self, file: IO[bytes], length: int) -> None:
+        self._file = file
+        self._length = length
+
+    def __iter__(self) -> Iterator[bytes]:
+        left = self._length
+        while left and (piece := self._file.read(min(CHUNK, left))):
+            left -= len(piece)
+            yield piece
+
+    def close(self) -> None:
+        """Close the file; the server calls this whatever happened."""
+        self._file.close()
