@@ -1,0 +1,124 @@
+"""What can be typed: the verbs, their options, the help."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import TypeAlias
+
+DESCRIPTION = """\
+Sets up and looks after the portal. What it is told stands in the configuration file and in
+WIELKOPOLSKAES_* variables; the variables win."""
+
+EXIT_CODES = """\
+exit codes:
+  0  all is well
+  1  problems were found, or the work failed
+  2  wrong usage
+  3  the configuration is refused; every reason is named"""
+
+# Each verb lives in the module of its name and is imported only when it is used.
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Build the parser; ``verb`` in its result names the module to run."""
+    parser = argparse.ArgumentParser(
+        prog="wielkopolskaes",
+        description=DESCRIPTION,
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--config",
+        type=Path,
+        metavar="INI",
+        default=Path(os.environ.get("WIELKOPOLSKAES_CONFIG") or "development.ini"),
+        help="configuration file (default: $WIELKOPOLSKAES_CONFIG or development.ini)",
+    )
+    parser.add_argument(
+        "--debug", action="store_true", help="show where in the code an error happened"
+    )
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for add in (_init, _migrate, _load_content, _worker, _doctor):
+        add(verbs)
+    return parser
+
+
+def _verb(verbs: Verbs, name: str, summary: str, description: str) -> argparse.ArgumentParser:
+    return verbs.add_parser(
+        name,
+        help=summary,
+        description=description,
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _init(verbs: Verbs) -> None:
+    _verb(
+        verbs,
+        "init",
+        "set everything up; changes nothing the second time",
+        "Creates the folders under var, migrates the database and loads the starting content.\n"
+        "What is already in place is left as it is.",
+    )
+
+
+def _migrate(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "migrate",
+        "bring the database to the schema of this version",
+        "Runs the migrations up to the newest revision, or to the one given.\n"
+        "A database that is newer than this version of the portal is left alone.",
+    )
+    verb.add_argument("revision", nargs="?", default="head", help="default: the newest")
+    verb.add_argument(
+        "--down", action="store_true", help="go back to an older revision; its data is lost"
+    )
+
+
+def _load_content(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "load-content",
+        "load the starting content",
+        "Reads a folder of content files into the tree, by path; can be repeated.",
+    )
+    verb.add_argument(
+        "--folder", type=Path, help="folder to read instead of the portal's own content"
+    )
+    verb.add_argument(
+        "--demo",
+        action="store_true",
+        help="also load marked sample items for trying out; refused in production",
+    )
+
+
+def _worker(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "worker",
+        "do the work that waits in the outbox",
+        "Runs jobs until it is told to stop (SIGTERM, Ctrl+C); the job in hand is finished.\n"
+        "Several workers may run beside each other.",
+    )
+    verb.add_argument("--once", action="store_true", help="do what is due and end")
+    verb.add_argument(
+        "--retry-dead",
+        action="store_true",
+        help="first give the jobs that failed at every attempt their attempts anew",
+    )
+
+
+def _doctor(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "doctor",
+        "look for what is wrong",
+        "Checks settings, database, migrations, disk, files, tree, jobs and translations.\n"
+        "Changes nothing.",
+    )
+    verb.add_argument(
+        "--all", action="store_true", help="read every stored file, not only a sample"
+    )

@@ -1,0 +1,1 @@
+"""What the doctor looks at: each check is a generator of findings and changes nothing."""
