@@ -1,0 +1,70 @@
+"""The headers that every answer carries.
+
+A header that a view has set stays as it is: files bring a stricter content policy of their own.
+"""
+
+from wielkopolskaes.settings import Settings
+
+CONTENT_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "media-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+# Only features that browsers know: an unknown name is an error in the reader's console.
+CLOSED_FEATURES = (
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "screen-wake-lock",
+    "usb",
+    "xr-spatial-tracking",
+)
+TWO_YEARS = 63_072_000
+
+
+def headers_of(portal: Settings) -> tuple[tuple[str, str], ...]:
+    """Name and value of each header, for this portal's settings."""
+    secure = portal.base_url.startswith("https:")
+    return (
+        ("Content-Security-Policy", _content_policy(secure)),
+        ("Referrer-Policy", "same-origin"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+        ("Permissions-Policy", ", ".join(f"{name}=()" for name in CLOSED_FEATURES)),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Cross-Origin-Embedder-Policy", "require-corp"),
+        *((("Strict-Transport-Security", f"max-age={TWO_YEARS}"),) if secure else ()),
+    )
+
+
+def _content_policy(secure: bool) -> str:
+    rules = [f"{name} {sources}" for name, sources in CONTENT_POLICY.items()]
+    return "; ".join(rules + ["upgrade-insecure-requests"] * secure)
+
+
+class Headers:
+    """Completes the header list of an answer; made once, used for every request."""
+
+    def __init__(self, portal: Settings) -> None:
+        self._headers = tuple((name.lower(), name, value) for name, value in headers_of(portal))
+
+    def complete(self, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        present = {name.lower() for name, _value in headers}
+        missing = [(name, value) for low, name, value in self._headers if low not in present]
+        return headers + missing

@@ -1,0 +1,80 @@
+"""What a reader gets when something broke here: a number to quote, and never a trace.
+
+The page below needs no template, no catalogue and no database, so that it is there when any of
+them is what broke.
+"""
+
+import secrets
+from wsgiref.types import WSGIEnvironment
+
+# Without the letters and digits that people mix up when they read a number out on the phone.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+KEY = "wielkopolskaes.incident"
+
+_TEXTS = {
+    503: (
+        "Chwilowo nie możemy odpowiedzieć",
+        "Portal jest przeciążony albo trwają prace techniczne. Spróbuj ponownie za chwilę.",
+        "The portal cannot answer right now. Please try again in a moment.",
+    ),
+    500: (
+        "Coś się u nas zepsuło",
+        "To nasz błąd, nie Twój. Spróbuj ponownie za chwilę; jeśli błąd wróci, napisz do nas.",
+        "This is our fault, not yours. Please try again in a moment or write to us.",
+    ),
+    400: (
+        "Nie możemy pokazać tej strony",
+        "Wróć do strony głównej i spróbuj stamtąd.",
+        "We cannot show this page. Please start from the home page.",
+    ),
+}
+
+_PAGE = """<!DOCTYPE html>
+<html lang="pl">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>{title} – Wielkopolska Ekonomia Społeczna</title>
+<link rel="stylesheet" href="/static/css/site.css">
+</head>
+<body>
+<main id="tresc" class="wrap">
+<h1>{title}</h1>
+<p>{text}</p>
+<p lang="en">{english}</p>
+{number}<p><a href="/">Strona główna</a></p>
+</main>
+</body>
+</html>
+"""
+_NUMBER = "<p>Numer zdarzenia: <strong>{incident}</strong></p>\n"
+
+
+def open_incidents(environ: WSGIEnvironment) -> None:
+    """Begin a request: layers that copy the environment still share the one number in it."""
+    environ[KEY] = []
+
+
+def incident_of(environ: WSGIEnvironment) -> str:
+    """Return the number of what went wrong in this request; a request has at most one."""
+    held: list[str] = environ.setdefault(KEY, [])
+    if not held:
+        held.append("-".join(_four() for _half in range(2)))
+    return held[0]
+
+
+def known_incident(environ: WSGIEnvironment) -> str:
+    """Return the number if something went wrong, else nothing."""
+    return "".join(environ.get(KEY, []))
+
+
+def _four() -> str:
+    return "".join(secrets.choice(ALPHABET) for _letter in range(4))
+
+
+def plain_page(code: int, incident: str = "") -> bytes:
+    """The page for ``code`` when the real one cannot be made."""
+    title, text, english = _TEXTS.get(code) or _TEXTS[500 if code > 499 else 400]
+    number = _NUMBER.format(incident=incident) if incident else ""
+    return _PAGE.format(title=title, text=text, english=english, number=number).encode()
