@@ -6,9 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy import create_engine, make_url, text
 
-POSTGRESQL = os.environ.get(
-    "TEST_POSTGRESQL_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
-)
+SERVER = make_url(os.environ.get("TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/"))
 
 
 @contextmanager
@@ -17,12 +15,12 @@ def own_database(kind, folder):
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'own.sqlite'}"
         return
-    server = create_engine(POSTGRESQL, isolation_level="AUTOCOMMIT")
+    server = create_engine(SERVER.set(database="postgres"), isolation_level="AUTOCOMMIT")
     name = f"portal_{uuid4().hex[:12]}"
     with server.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
     try:
-        yield make_url(POSTGRESQL).set(database=name).render_as_string(hide_password=False)
+        yield SERVER.set(database=name).render_as_string(hide_password=False)
     finally:
         with server.connect() as connection:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))

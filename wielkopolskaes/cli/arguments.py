@@ -20,18 +20,22 @@ exit codes:
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
+def _help(prog: str) -> argparse.HelpFormatter:
+    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=20, width=96)
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Build the parser; ``verb`` in its result names the module to run."""
     parser = argparse.ArgumentParser(
         prog="wielkopolskaes",
         description=DESCRIPTION,
         epilog=EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_help,
     )
     parser.add_argument(
         "--config",
         type=Path,
-        metavar="INI",
+        metavar="FILE.ini",
         default=Path(os.environ.get("WIELKOPOLSKAES_CONFIG") or "development.ini"),
         help="configuration file (default: $WIELKOPOLSKAES_CONFIG or development.ini)",
     )
@@ -50,7 +54,7 @@ def _verb(verbs: Verbs, name: str, summary: str, description: str) -> argparse.A
         help=summary,
         description=description,
         epilog=EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_help,
     )
 
 

@@ -41,7 +41,7 @@ def load_folder(registry: Registry, folder: Path, *, remember: bool = False) -> 
 
     now, fingerprint = datetime.now(UTC), digest(folder)
     with work(registry) as session:
-        report = load(session, registry.files, folder, now=now, progress=progress)
+        report = load(session, registry, folder, now=now, progress=progress)
         if remember:
             note_loaded(session, fingerprint, now=now)
     return str(report)
