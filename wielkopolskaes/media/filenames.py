@@ -18,7 +18,7 @@ def clean_filename(filename: str, kind: Kind) -> str:
     Only letters, digits and `_ . - + ( )` are left; the ending is the one of the kind.
     """
     base = re.split(r"[/\\]", unicodedata.normalize("NFC", filename))[-1]
-    stem = base.rpartition(".")[0] or base
+    stem = base.rpartition(".")[0] if "." in base else base
     stem = _NOT_PLAIN.sub("-", stem).strip("-.")[:MAX_STEM].rstrip("-.")
     return f"{stem or 'plik'}.{kind.extensions[0]}"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageChops, ImageCms, ImageOps
 
 from wielkopolskaes.i18n import _
 from wielkopolskaes.media.kinds import JPEG, MAX_PIXELS, Kind
@@ -93,7 +93,7 @@ def _upright_srgb(image: Image.Image) -> Image.Image:
     if profile and image.mode in {"RGB", "RGBA", "CMYK", "L"}:
         try:
             return _to_srgb(image, profile, mode)
-        except ImageCms.PyCMSError:
+        except (ImageCms.PyCMSError, OSError):
             # A broken profile, or one of another colour model: show the colours as they are.
             return image.convert(mode)
     return image.convert(mode)
@@ -123,10 +123,19 @@ def _encode(image: Image.Image, *, was_lossy: bool) -> Content:
     else:
         data, mime = written(image, "JPEG", quality=90, progressive=True), "image/jpeg"
     if not was_lossy:
-        lossless = written(image, "PNG", optimize=True)
+        lossless = written(_with_palette(image), "PNG", optimize=True)
         if len(lossless) <= len(data):
             data, mime = lossless, "image/png"
     return Content(data, mime, image.width, image.height)
+
+
+def _with_palette(image: Image.Image) -> Image.Image:
+    """Give a drawing of few colours a palette, if not one pixel changes by it."""
+    if image.mode != "RGB" or image.getcolors(256) is None:
+        return image
+    indexed = image.quantize(256, dither=Image.Dither.NONE)
+    unchanged = ImageChops.difference(indexed.convert("RGB"), image).getbbox() is None
+    return indexed if unchanged else image
 
 
 def written(image: Image.Image, encoder: str, **options: Any) -> bytes:

@@ -32,26 +32,42 @@ _NAME = re.compile(
 
 
 class Format(NamedTuple):
-    """How one format is written: its media type, Pillow's encoder and the encoder's options."""
+    """How one format is written: its media type, Pillow's encoder, and the options to try.
+
+    The smallest result is kept. Speed 7 of AVIF takes half the time of Pillow's own default
+    for 3 % more bytes.
+    """
 
     mime: str
     encoder: str
-    options: dict[str, Any]
+    photograph: tuple[dict[str, Any], ...]
+    drawing: tuple[dict[str, Any], ...]
 
 
+# Thin coloured lines of a drawing blur when colour is kept at half the resolution (not 4:4:4),
+# and flat areas are sometimes smaller without any loss.
 FORMATS = {
-    "avif": Format("image/avif", "AVIF", {"quality": 60, "speed": 6}),
-    "webp": Format("image/webp", "WEBP", {"quality": 78, "method": 4}),
-    "jpg": Format("image/jpeg", "JPEG", {"quality": 80, "progressive": True, "optimize": True}),
-    "png": Format("image/png", "PNG", {"optimize": True}),
+    "avif": Format(
+        "image/avif",
+        "AVIF",
+        ({"quality": 60, "speed": 7},),
+        ({"quality": 70, "speed": 7, "subsampling": "4:4:4"},),
+    ),
+    "webp": Format(
+        "image/webp",
+        "WEBP",
+        ({"quality": 78},),
+        ({"quality": 85}, {"lossless": True, "quality": 40}),
+    ),
+    "jpg": Format("image/jpeg", "JPEG", ({"quality": 80, "progressive": True},), ()),
+    "png": Format("image/png", "PNG", ({},), ({},)),
 }
-_LOSSLESS_WEBP = {"lossless": True, "quality": 80}
 # By the kept picture: a photograph, a photograph with transparency, a drawing. Best first;
 # the last one is what every browser shows.
 ENDINGS = {
     "image/jpeg": ("avif", "webp", "jpg"),
     "image/webp": ("avif", "webp", "png"),
-    "image/png": ("webp", "png"),
+    "image/png": ("avif", "webp", "png"),
 }
 
 
@@ -151,13 +167,15 @@ def make_renditions(store: FileStore, sha256: str, focal: Focal = CENTRE) -> lis
 def render(master: Image.Image, name: str) -> bytes:
     """Draw and encode one rendition of a kept picture."""
     spec, form = _parse(name), FORMATS[name.rpartition(".")[2]]
-    options = form.options
-    if form.encoder == "WEBP" and master.format == "PNG":
-        options = _LOSSLESS_WEBP
-    return written(_drawn(master, spec), form.encoder, **options)
+    tries = form.drawing if master.format == "PNG" else form.photograph
+    picture = _drawn(master, spec)
+    return min((written(picture, form.encoder, **options) for options in tries), key=len)
 
 
 def _drawn(master: Image.Image, spec: Spec) -> Image.Image:
+    if master.mode == "P":
+        # Between two colours of a palette there is no third one to shrink to.
+        master = master.convert("RGB")
     if spec.focal is None:
         box = (0.0, 0.0, float(master.width), float(master.height))
         height = max(1, round(spec.width * master.height / master.width))
@@ -172,6 +190,7 @@ def cut_box(
     """Find the largest part with the wanted proportions whose middle is nearest the focal point."""
     scale = min(size[0] / wanted[0], size[1] / wanted[1])
     width, height = wanted[0] * scale, wanted[1] * scale
-    left = min(max(size[0] * focal[0] / 100 - width / 2, 0), size[0] - width)
-    top = min(max(size[1] * focal[1] / 100 - height / 2, 0), size[1] - height)
-    return left, top, left + width, top + height
+    left = max(0.0, min(size[0] * focal[0] / 100 - width / 2, size[0] - width))
+    top = max(0.0, min(size[1] * focal[1] / 100 - height / 2, size[1] - height))
+    # Rounding must not put an edge outside of the picture, not even by 1e-13.
+    return left, top, min(left + width, size[0]), min(top + height, size[1])

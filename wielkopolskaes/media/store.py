@@ -75,8 +75,8 @@ class FileStore:
 
     def open(self, name: str) -> IO[bytes]:
         """Open for reading, seekable; `FileNotFoundError` when there is no such file."""
-        spool = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the caller closes it
         with self._stored(name) as stored:
+            spool = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the caller closes it
             shutil.copyfileobj(stored, spool)
         spool.seek(0)
         return spool
