@@ -4,9 +4,12 @@
 the part brings. docs/architecture.md shows the house, docs/request.md one walk through it.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyramid.config import Configurator
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
 
 PARTS = (
     "wielkopolskaes.settings",
@@ -30,3 +33,18 @@ def configure(**settings: Any) -> Configurator:
         config.include(part)
     config.commit()
     return config
+
+
+def main(global_config: dict[str, str], **settings: Any) -> "WSGIApplication":
+    """Make the WSGI application: the edge around the page cache around Pyramid."""
+    from wielkopolskaes.cache.pages import DEFAULT_BYTES, PageCache
+    from wielkopolskaes.jobs import start_worker
+    from wielkopolskaes.security.edge import Edge
+
+    config = configure(**{"__file__": global_config.get("__file__", ""), **settings})
+    registry = config.registry
+    app = config.make_wsgi_app()
+    pages = PageCache(app, registry.versions, DEFAULT_BYTES if registry.portal.page_cache else 0)
+    if registry.portal.worker_in_process:
+        start_worker(registry)
+    return Edge(pages, app, registry.portal)

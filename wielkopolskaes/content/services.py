@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from wielkopolskaes.content import richtext
 from wielkopolskaes.content.fields import NodeRef, RichText, walk
+from wielkopolskaes.content.folding import fold
 from wielkopolskaes.content.registry import ContentType
 from wielkopolskaes.tree.models import Node, Reference
 
@@ -47,11 +48,8 @@ def write(session: Session, node: Node, content_type: ContentType, data: dict[st
     Whatever is derived from the fields is made here: the prepared texts, the card for
     lists, and the index of what the item uses.
     """
-    schema = content_type.schema()
-    leaves = list(walk(schema, data))
-    for field in schema.children:
-        if field.name in data and not _only_refers(field):
-            setattr(node, field.name, _plain(data[field.name]))
+    leaves = list(walk(content_type.schema(), data))
+    assign(node, content_type, data)
     node.image_id = data.get("image")
     if hasattr(node, "rendered"):
         node.rendered = {
@@ -60,9 +58,17 @@ def write(session: Session, node: Node, content_type: ContentType, data: dict[st
             if isinstance(field.typ, RichText)
         }
     node.card = content_type.card(node)
+    node.folded = fold(f"{node.title} {node.lead}")
     session.flush()
     _index_references(session, node, leaves)
     return node
+
+
+def assign(node: Node, content_type: ContentType, data: dict[str, Any]) -> None:
+    """Set the plain fields, the first part of `write`: an item needs them to be placed."""
+    for field in content_type.schema().children:
+        if field.name in data and not _only_refers(field):
+            setattr(node, field.name, _plain(data[field.name]))
 
 
 def _only_refers(field: colander.SchemaNode) -> bool:

@@ -6,6 +6,7 @@ request into the log, and has an answer of its own when everything further in ha
 
 import logging
 from collections.abc import Iterable
+from http.client import responses
 from io import BytesIO
 from time import perf_counter
 from typing import Any
@@ -17,6 +18,8 @@ from wielkopolskaes.security import bodies, sanity
 from wielkopolskaes.security.headers import Headers
 from wielkopolskaes.security.hosts import Hosts
 from wielkopolskaes.security.incidents import (
+    DATABASE_DOWN,
+    RETRY_SECONDS,
     incident_of,
     known_incident,
     open_incidents,
@@ -112,17 +115,19 @@ def _bare(environ: WSGIEnvironment, refusal: HTTPException, hosts: Hosts) -> WSG
 
 
 def _broken(environ: WSGIEnvironment, answer: Answer, error: Exception) -> Iterable[bytes]:
-    """The application raised instead of answering."""
+    """Answer for the application, which raised instead; a commit that failed ends here too."""
     incident = incident_of(environ)
     log.error("no answer from the application", exc_info=error, extra={"incident": incident})
-    page = plain_page(500, incident)
+    code = 503 if isinstance(error, DATABASE_DOWN) else 500
+    page = plain_page(code, incident)
     headers = [
         ("Content-Type", "text/html; charset=utf-8"),
         ("Content-Length", str(len(page))),
         ("Cache-Control", "no-store"),
+        *([("Retry-After", RETRY_SECONDS)] * (code == 503)),
     ]
     exc_info = (type(error), error, error.__traceback__)
-    answer.start("500 Internal Server Error", headers, exc_info)
+    answer.start(f"{code} {responses[code]}", headers, exc_info)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [page]
 
 

@@ -5,11 +5,17 @@ them is what broke.
 """
 
 import secrets
+from datetime import UTC, datetime
 from wsgiref.types import WSGIEnvironment
+
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004
 
 # Without the letters and digits that people mix up when they read a number out on the phone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 KEY = "wielkopolskaes.incident"
+# The database does not answer, or not in time: it will again, and the request may come again.
+DATABASE_DOWN = (OperationalError, InterfaceError, TimeoutError)
+RETRY_SECONDS = "10"
 
 _TEXTS = {
     503: (
@@ -36,7 +42,7 @@ _PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>{title} – Wielkopolska Ekonomia Społeczna</title>
-<link rel="stylesheet" href="/static/css/site.css">
+<link rel="stylesheet" href="/static/{day}/css/site.css">
 </head>
 <body>
 <main id="tresc" class="wrap">
@@ -77,4 +83,6 @@ def plain_page(code: int, incident: str = "") -> bytes:
     """The page for ``code`` when the real one cannot be made."""
     title, text, english = _TEXTS.get(code) or _TEXTS[500 if code > 499 else 400]
     number = _NUMBER.format(incident=incident) if incident else ""
-    return _PAGE.format(title=title, text=text, english=english, number=number).encode()
+    # Style sheets are kept for a year under the address they came by: a new address each day.
+    day = f"{datetime.now(UTC):%Y%m%d}"
+    return _PAGE.format(day=day, title=title, text=text, english=english, number=number).encode()

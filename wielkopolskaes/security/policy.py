@@ -8,8 +8,7 @@ from typing import Any
 
 from pyramid.authorization import ACLHelper, Everyone
 from pyramid.config import Configurator
-from pyramid.httpexceptions import HTTPForbidden, HTTPNotFound
-from pyramid.view import forbidden_view_config
+from pyramid.csrf import CookieCSRFStoragePolicy
 
 from wielkopolskaes.types import Request
 
@@ -45,13 +44,12 @@ class SecurityPolicy:
         return []
 
 
-@forbidden_view_config()
-def hide(exc: HTTPForbidden, request: Request) -> Any:
-    """Answer a stranger as if the thing were not there: a 403 would tell that it is."""
-    return request.invoke_exception_view((HTTPNotFound, HTTPNotFound(), None), reraise=True)
-
-
 def includeme(config: Configurator) -> None:
     """Set the policy and refuse unsafe requests without a token."""
     config.set_security_policy(SecurityPolicy())
-    config.scan(__name__)
+    config.set_csrf_storage_policy(
+        CookieCSRFStoragePolicy(
+            secure=config.registry.portal.production, httponly=True, samesite="Lax"
+        )
+    )
+    config.set_default_csrf_options(require_csrf=True)

@@ -24,7 +24,8 @@ class Node(Base):
 
     `path` is derived from the slugs, `visible_from` and `visible_until` from the states and
     instants of the item *and its ancestors*; both are owned by `tree.services`. `card` is
-    what a list shows of the type's own fields, filled by `content.services.write`.
+    what a list shows of the type's own fields, `folded` the words of title and lead without
+    accents; both are filled by `content.services.write`.
     """
 
     __tablename__ = "node"
@@ -53,6 +54,7 @@ class Node(Base):
     title: Mapped[str] = mapped_column(String(250))
     nav_title: Mapped[str | None] = mapped_column(String(60))
     lead: Mapped[str] = mapped_column(Text, default="")
+    folded: Mapped[str] = mapped_column(Text, default="", deferred=True)
     lang: Mapped[str] = mapped_column(String(2), default="pl")
     translation_key: Mapped[str | None] = mapped_column(String(120))
     image_id: Mapped[int | None] = mapped_column(

@@ -20,6 +20,7 @@ def card(node: Any) -> dict[str, Any]:
 
 def includeme(config: Configurator) -> None:
     """Register the type."""
+    from wielkopolskaes.content.document import views
     from wielkopolskaes.content.document.models import Document
     from wielkopolskaes.content.document.schemas import DocumentSchema
     from wielkopolskaes.content.registry import ContentType
@@ -32,6 +33,7 @@ def includeme(config: Configurator) -> None:
             label=_("Document"),
             template="wielkopolskaes:site/templates/document.jinja2",
             card=card,
+            present=views.present,
             schema_org="DigitalDocument",
         )
     )

@@ -20,6 +20,7 @@ def card(node: Any) -> dict[str, Any]:
 
 def includeme(config: Configurator) -> None:
     """Register the type."""
+    from wielkopolskaes.content.funding import views
     from wielkopolskaes.content.funding.models import Funding
     from wielkopolskaes.content.funding.schemas import FundingSchema
     from wielkopolskaes.content.registry import ContentType
@@ -33,6 +34,7 @@ def includeme(config: Configurator) -> None:
             template="wielkopolskaes:site/templates/funding.jinja2",
             standalone=False,
             card=card,
+            present=views.present,
             schema_org="MonetaryGrant",
         )
     )

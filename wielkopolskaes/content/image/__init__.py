@@ -24,6 +24,7 @@ def card(node: Any) -> dict[str, Any]:
 
 def includeme(config: Configurator) -> None:
     """Register the type."""
+    from wielkopolskaes.content.image import views
     from wielkopolskaes.content.image.models import Image
     from wielkopolskaes.content.image.schemas import ImageSchema
     from wielkopolskaes.content.registry import ContentType
@@ -37,6 +38,7 @@ def includeme(config: Configurator) -> None:
             template="wielkopolskaes:site/templates/image.jinja2",
             standalone=False,
             card=card,
+            present=views.present,
             schema_org="ImageObject",
         )
     )

@@ -19,6 +19,7 @@ def card(node: Any) -> dict[str, Any]:
 
 def includeme(config: Configurator) -> None:
     """Register the type."""
+    from wielkopolskaes.content.partner import views
     from wielkopolskaes.content.partner.models import Partner
     from wielkopolskaes.content.partner.schemas import PartnerSchema
     from wielkopolskaes.content.registry import ContentType
@@ -32,6 +33,7 @@ def includeme(config: Configurator) -> None:
             template="wielkopolskaes:site/templates/partner.jinja2",
             standalone=False,
             card=card,
+            present=views.present,
             schema_org="Organization",
         )
     )

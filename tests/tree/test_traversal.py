@@ -1,0 +1,63 @@
+import pytest
+from sqlalchemy import event
+
+from wielkopolskaes.content.page.models import Page
+from wielkopolskaes.tree.slugs import RESERVED_ANYWHERE, RESERVED_FIRST
+from wielkopolskaes.tree.traversal import load_lineage
+
+
+@pytest.fixture
+def deep(section, page):
+    node = None
+    for depth in range(7):
+        node = section(f"s{depth}", node)
+    return page("strona", node)
+
+
+@pytest.mark.parametrize("depth", [1, 4, 8])
+def test_a_path_costs_one_query_and_one_more_for_the_types_own_table(db, deep, queries, depth):
+    segments = deep.path.strip("/").split("/")[:depth]
+    db.expunge_all()
+    queries.clear()
+
+    lineage = load_lineage(db, [*segments, "feed.atom"])
+    assert [n.slug for n in lineage] == ["", *segments]
+    assert len(queries) == 1
+
+    node, above = lineage[-1], 0
+    while node.parent is not None:
+        node, above = node.parent, above + 1
+    assert above == depth
+    assert lineage[-1].rendered is not None
+    assert len(queries) == 2
+
+
+def test_what_is_left_of_the_path_names_a_view(db, deep, browser):
+    assert browser.get("/s0/feed.json").json["title"].startswith("s0")
+    browser.get("/s0/nie-ma", status=404)
+    browser.get("/s0/s1/feed.json/x", status=404)
+
+
+def test_an_item_has_one_address(browser, deep):
+    for address in ("/s0/", "//s0", "/s0//", "/./s0"):
+        assert browser.get(address, status=301).headers["Location"].endswith("/s0")
+
+
+def test_another_host_is_never_the_one_address(browser, section):
+    section("evil")
+    assert browser.get("//evil", status=301).headers["Location"] == "http://localhost/evil"
+
+
+def test_reserved_words_are_those_that_routes_and_views_answer(configurator):
+    introspector = configurator.introspector
+    routes = [i["introspectable"]["pattern"] for i in introspector.get_category("routes")]
+    firsts = {pattern.strip("/").partition("/")[0] for pattern in routes}
+    views = {
+        i["introspectable"]["name"]
+        for i in introspector.get_category("views")
+        if i["introspectable"]["context"] is not None
+    }
+
+    # A segment with a dot, or a pattern, can be no slug.
+    assert {first for first in firsts if first.isidentifier() or "-" in first} - {"sitemap-{number:[1-9]\\d{0,4}}.xml"} <= RESERVED_FIRST  # noqa: E501
+    assert {name for name in views if name and "." not in name} <= RESERVED_ANYWHERE

@@ -1,0 +1,89 @@
+"""What lists, links and strips show of an item: read from the base table alone, in one query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, select
+from sqlalchemy.orm import Session, aliased
+
+from wielkopolskaes.tree.models import Node, Reference
+from wielkopolskaes.tree.queries import visible_at
+
+_PICTURE = aliased(Node, name="picture")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An item at a glance. `image` and `extra` are the cards of its picture and of its type."""
+
+    id: int
+    kind: str
+    path: str
+    title: str
+    nav_title: str | None
+    lead: str
+    lang: str
+    shown_on: date | None
+    sample: bool
+    extra: dict[str, Any]
+    visible_from: datetime | None
+    visible_until: datetime | None
+    image: dict[str, Any] | None
+
+    @property
+    def href(self) -> str:
+        """The address; the path is URL-safe, because slugs are."""
+        return self.path
+
+    def is_public(self, now: datetime) -> bool:
+        """Tell whether any reader may see the item."""
+        if self.visible_from is None or self.visible_from > now:
+            return False
+        return self.visible_until is None or now < self.visible_until
+
+
+_COLUMNS = (
+    Node.id, Node.kind, Node.path, Node.title, Node.nav_title, Node.lead, Node.lang,
+    Node.shown_on, Node.sample, Node.card, Node.visible_from, Node.visible_until,
+)  # fmt: skip
+
+
+def select_cards(now: datetime) -> Select[Any]:
+    """Start a query for cards; a picture that is not public now is left out."""
+    picture_now = and_(_PICTURE.id == Node.image_id, visible_at(_PICTURE, now))
+    return (
+        select(*_COLUMNS, _PICTURE.card).select_from(Node).outerjoin(_PICTURE, picture_now)
+    )
+
+
+def cards(session: Session, query: Select[Any]) -> list[Card]:
+    """Run such a query."""
+    return [Card(*row) for row in session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """An item that another one uses, and how (the role is the field's name)."""
+
+    source_id: int
+    role: str
+    card: Card
+
+
+def used_by(session: Session, ids: Sequence[int], now: datetime) -> list[Used]:
+    """Load with one query what these items use, in their order, public or not."""
+    query = (
+        select_cards(now)
+        .add_columns(Reference.source_id, Reference.role)
+        .join(Reference, Reference.target_id == Node.id)
+        .where(Reference.source_id.in_(ids))
+        .order_by(Reference.source_id, Reference.position)
+    )
+    return [_used(row) for row in session.execute(query)]
+
+
+def _used(row: Row[Any]) -> Used:
+    *values, source_id, role = row
+    return Used(source_id, role, Card(*values))

@@ -1,0 +1,214 @@
+"""Loading a folder of content with the verbs that the editors' views use."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import colander
+from pyramid.registry import Registry
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wielkopolskaes.content.loading.files import (
+    BadContentFile,
+    ContentFile,
+    plain_values,
+    read_folder,
+)
+from wielkopolskaes.content.loading.models import LoadedFile
+from wielkopolskaes.content.registry import ContentType, type_of
+from wielkopolskaes.content.services import Source, assign, read, resolver, write
+from wielkopolskaes.media.pictures import focal_of
+from wielkopolskaes.media.refusal import UnsafeFile
+from wielkopolskaes.media.renditions import make_renditions
+from wielkopolskaes.media.services import add_document, add_image
+from wielkopolskaes.tree.models import Node
+from wielkopolskaes.tree.services import add_old_address, change_state, place, plant
+from wielkopolskaes.tree.slugs import SlugError
+from wielkopolskaes.tree.states import State
+
+Progress = Callable[[Iterable[Any], str], Iterable[Any]]
+
+# The steps from a fresh draft to the state that a file asks for.
+STEPS = {
+    State.DRAFT: (),
+    State.IN_REVIEW: (State.IN_REVIEW,),
+    State.APPROVED: (State.IN_REVIEW, State.APPROVED),
+    State.SCHEDULED: (State.SCHEDULED,),
+    State.PUBLISHED: (State.PUBLISHED,),
+    State.ARCHIVED: (State.PUBLISHED, State.ARCHIVED),
+}
+
+
+@dataclass
+class LoadReport:
+    """How many items were made, brought up to date, left as they were, kept as edited."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    kept: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.created} created, {self.updated} updated, {self.unchanged} unchanged, "
+            f"{self.kept} kept as edited in the portal"
+        )
+
+
+def _quietly(items: Iterable[Any], _what: str) -> Iterable[Any]:
+    return items
+
+
+def load(
+    session: Session,
+    registry: Registry,
+    folder: Path,
+    *,
+    now: datetime,
+    progress: Progress = _quietly,
+) -> LoadReport:
+    """Load all files of the folder. Raises BadContentFile; nothing should be committed then."""
+    loading = Loading(session, registry, now, {})
+    files = read_folder(folder)
+    loading.known = {item.path: item for item in files}
+    changed = [item for item in progress(files, "placing") if loading.place(item)]
+    for item in progress(changed, "writing"):
+        loading.write(item)
+    session.flush()
+    for item in changed:
+        loading.remember(item)
+    return loading.report
+
+
+class Loading:
+    """One run: first every item gets its place, then texts, whose links need all places."""
+
+    def __init__(
+        self,
+        session: Session,
+        registry: Registry,
+        now: datetime,
+        known: dict[str, ContentFile],
+    ) -> None:
+        self.session = session
+        self.registry = registry
+        self.now = now
+        self.known = known
+        self.report = LoadReport()
+        self._resolve = resolver(session)
+        self._nodes: dict[str, Node] = {}
+        self._new: set[str] = set()
+
+    def place(self, item: ContentFile) -> bool:
+        """Find or make the item's node; tell whether it is to be written."""
+        record = self.session.get(LoadedFile, item.path)
+        node = self.session.get(Node, record.node_id) if record else self._at(item.path)
+        if node is not None:
+            self._nodes[item.path] = node
+            return self._is_to_update(record, node, item)
+        self._nodes[item.path] = self._make(item)
+        self._new.add(item.path)
+        self.report.created += 1
+        return True
+
+    def _is_to_update(self, record: LoadedFile | None, node: Node, item: ContentFile) -> bool:
+        if record is not None and record.digest == item.digest:
+            self.report.unchanged += 1
+            return False
+        if record is None or record.node_version != node.version:
+            self.report.kept += 1
+            return False
+        self.report.updated += 1
+        return True
+
+    def _make(self, item: ContentFile) -> Node:
+        content_type = self._type(item)
+        node = content_type.model(state=State.DRAFT)
+        if item.data is not None:
+            self._take_in(node, item)
+        # Where links lead is known only when everything has its place: `write` sets them.
+        assign(node, content_type, self._read(item, lambda path: 0 if self._is_there(path) else None))
+        try:
+            if item.path == "/":
+                return plant(self.session, node)
+            return place(self.session, node, under=self._parent(item), slug=item.slug)
+        except SlugError as error:
+            raise BadContentFile(f"{item.source}: {type(error).__name__}: {error}") from error
+
+    def write(self, item: ContentFile) -> None:
+        """Set the fields, links and state."""
+        node, content_type = self._nodes[item.path], self._type(item)
+        if item.data is not None and item.path not in self._new:
+            self._take_in(node, item)
+        write(self.session, node, content_type, self._read(item, self._resolve_here))
+        if item.path in self._new:
+            self._take_steps(node, item)
+        for address in item.values.get("old_addresses", ()):
+            add_old_address(self.session, node, address, now=self.now)
+        if content_type.kind == "image":
+            make_renditions(
+                self.session, self.registry.files, node.card["sha"], focal_of(node.card)
+            )
+
+    def remember(self, item: ContentFile) -> None:
+        """Note the file and the item's version, to tell later who changed what."""
+        record = self.session.get(LoadedFile, item.path) or LoadedFile(path=item.path)
+        node = self._nodes[item.path]
+        record.node_id, record.digest, record.node_version = node.id, item.digest, node.version
+        self.session.add(record)
+
+    def _take_steps(self, node: Node, item: ContentFile) -> None:
+        expires_at = item.instant("expires_at")
+        for state in STEPS[State(item.values.get("state", State.PUBLISHED))]:
+            change_state(
+                self.session, node, state, now=self.now,
+                publish_at=item.instant("publish_at"), expires_at=expires_at,
+            )  # fmt: skip
+
+    def _take_in(self, node: Any, item: ContentFile) -> None:
+        assert item.data is not None
+        add = add_image if item.kind == "image" else add_document
+        name = str(item.values["file"])
+        try:
+            blob = add(self.session, self.registry.files, item.data, name)
+        except UnsafeFile as error:
+            raise BadContentFile(f"{item.source}: {error}") from error
+        node.sha256, node.mime = blob.sha256, blob.mime
+        if item.kind == "image":
+            node.width, node.height = blob.width, blob.height
+        else:
+            node.size, node.filename = blob.size, name
+
+    def _type(self, item: ContentFile) -> ContentType:
+        try:
+            return type_of(self.registry, item.kind)
+        except KeyError as error:
+            raise BadContentFile(f"{item.source}: unknown kind {item.kind!r}") from error
+
+    def _read(self, item: ContentFile, resolve: Callable[[str], int | None]) -> dict[str, Any]:
+        lang = "pl" if item.path == "/" else self._parent(item).lang
+        source = Source("markdown", resolve, self.registry.portal.hosts)
+        try:
+            return read(self._type(item), plain_values(item, lang), source)
+        except colander.Invalid as error:
+            raise BadContentFile(f"{item.source}: {error.asdict()}") from error
+
+    def _parent(self, item: ContentFile) -> Node:
+        parent = self._nodes.get(item.parent_path) or self._at(item.parent_path)
+        if parent is None:
+            raise BadContentFile(f"{item.source}: nothing is at {item.parent_path}")
+        return parent
+
+    def _at(self, path: str) -> Node | None:
+        return self.session.scalar(select(Node).where(Node.path == path))
+
+    def _is_there(self, path: str) -> bool:
+        return path in self.known or self._resolve(path) is not None
+
+    def _resolve_here(self, path: str) -> int | None:
+        """Resolve an address of the folder even when the item has been moved since."""
+        node = self._nodes.get(path.rstrip("/") or "/")
+        return node.id if node else self._resolve(path)

@@ -1,0 +1,99 @@
+"""What a page shows besides its own fields: the items it uses, and texts with living links."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup
+
+from wielkopolskaes.content import richtext
+from wielkopolskaes.content.cards import Card, Used, used_by
+from wielkopolskaes.content.richtext import Heading, Target
+from wielkopolskaes.media.pictures import picture_html
+from wielkopolskaes.tree.models import Node
+from wielkopolskaes.types import Request
+
+# A section's card and marks hold for what is under it, unless that has its own.
+INHERITED = ("contact", "funding")
+
+
+def lineage(node: Node) -> list[Node]:
+    """List the item and its ancestors, nearest first."""
+    found, item = [], node
+    while item is not None:
+        found.append(item)
+        item = item.parent
+    return found
+
+
+@dataclass
+class Parts:
+    """The public items that a page uses, by role."""
+
+    node: Node
+    used: list[Used]
+    request: Request = field(repr=False)
+
+    def all(self, role: str) -> list[Card]:
+        """List what this item itself uses in that role, as far as a reader may see it."""
+        return [
+            u.card
+            for u in self.used
+            if u.source_id == self.node.id
+            and u.role == role
+            and u.card.is_public(self.request.now)
+        ]
+
+    def inherited(self, role: str) -> list[Card]:
+        """List what the nearest of the item and its ancestors uses in that role."""
+        for item in lineage(self.node):
+            found = [
+                u.card
+                for u in self.used
+                if u.source_id == item.id and u.role == role and u.card.is_public(self.request.now)
+            ]
+            if found:
+                return found
+        return []
+
+    @cached_property
+    def targets(self) -> dict[int, Target]:
+        """Where links of the item's texts lead; only what a reader may see is here."""
+        return {
+            u.card.id: Target(u.card.path, _picture_of(u.card))
+            for u in self.used
+            if u.source_id == self.node.id and u.card.is_public(self.request.now)
+        }
+
+    def text(self, name: str) -> Markup:
+        """Return a rich field, ready for the page; empty when there is none."""
+        prepared = self.node.rendered.get(name)  # type: ignore[attr-defined]
+        if not prepared or not prepared["html"]:
+            return Markup("")
+        # The stored text has been through the allow-list; only its links are filled in here.
+        return Markup(richtext.render_links(prepared["html"], self.targets))  # noqa: S704
+
+    def outline(self, name: str) -> list[Heading]:
+        """List the headings of a rich field."""
+        prepared = self.node.rendered.get(name) or {}  # type: ignore[attr-defined]
+        return [Heading(*heading) for heading in prepared.get("outline", ())]
+
+
+def parts_of(node: Node, request: Request) -> Parts:
+    """Find what the item uses: one query, kept until any item changes."""
+    ids = [item.id for item in lineage(node)]
+
+    def load() -> list[Used]:
+        return used_by(request.dbsession, ids, request.now)
+
+    request.uses(*(f"node:{id_}" for id_ in ids))
+    used = request.memo(
+        ("parts", node.id), ("nodes",), load,
+        used=lambda found: [f"node:{u.card.id}" for u in found],
+    )  # fmt: skip
+    return Parts(node, used, request)
+
+
+def _picture_of(card: Card) -> Callable[[str], str] | Any:
+    return None if card.kind != "image" else picture_html(card.extra)

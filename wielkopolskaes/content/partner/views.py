@@ -1,0 +1,37 @@
+"""What a partner's page shows: the role, the span of days and the projects done together."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from wielkopolskaes.content.cards import cards, select_cards
+from wielkopolskaes.content.partner.models import Partner
+from wielkopolskaes.i18n import _
+from wielkopolskaes.site.words import span
+from wielkopolskaes.tree.models import Node, Reference
+from wielkopolskaes.tree.queries import published_now
+from wielkopolskaes.types import Request
+
+ROLE_LABELS = {
+    "funder": _("Funder"),
+    "patron": _("Patron"),
+    "partner": _("Partner"),
+    "cooperation": _("Cooperation"),
+}
+
+
+def present(partner: Partner, request: Request) -> dict[str, Any]:
+    """Add what others say of the partner."""
+    request.uses("kind:project")
+    using = select(Reference.source_id).where(Reference.target_id == partner.id)
+    query = (
+        select_cards(request.now)
+        .where(Node.kind == "project", Node.id.in_(using), published_now(request.now))
+        .order_by(Node.title)
+    )
+    days = [day and day.isoformat() for day in (partner.valid_from, partner.valid_to)]
+    return {
+        "role_label": request.localizer.translate(ROLE_LABELS[partner.role]),
+        "period": span(*days, partner.lang),
+        "projects": cards(request.dbsession, query),
+    }

@@ -1,0 +1,112 @@
+"""What a section's page lists: its children, a page of them at a time."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import ceil
+from typing import Any
+
+from pyramid.httpexceptions import HTTPNotFound
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from wielkopolskaes.content.cards import Card, cards, select_cards
+from wielkopolskaes.content.section.models import Section
+from wielkopolskaes.tree.models import Node
+from wielkopolskaes.tree.queries import published_now
+from wielkopolskaes.types import Request
+
+BY_DATE = (Node.shown_on.desc(), Node.id.desc())
+BY_HAND = (Node.position, Node.id)
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Where in a list we are; `numbers` has None for a gap."""
+
+    page: int
+    pages: int
+    total: int
+    prev: str | None
+    next: str | None
+    numbers: list[tuple[int | None, str]] = field(default_factory=list)
+
+
+def page_number(request: Request) -> int:
+    """Read the page asked for; what is no page number is no address of ours."""
+    asked = request.GET.get("strona", "1")
+    if not asked.isascii() or not asked.isdecimal() or not 0 < int(asked[:6]) < 100_000:
+        raise HTTPNotFound
+    return int(asked)
+
+
+def make_pager(page: int, size: int, total: int, address: str) -> Pager:
+    """Build the pager; `address` ends where the number goes. Raises 404 past the last page."""
+    pages = max(1, ceil(total / size))
+    if page > pages:
+        raise HTTPNotFound
+    first = address.removesuffix("?strona=").removesuffix("&strona=")
+
+    def href(number: int) -> str:
+        return first if number == 1 else f"{address}{number}"
+
+    return Pager(
+        page, pages, total,
+        href(page - 1) if page > 1 else None,
+        href(page + 1) if page < pages else None,
+        [(n, href(n) if n else "") for n in _numbers(page, pages)],
+    )  # fmt: skip
+
+
+def _numbers(page: int, pages: int) -> list[int | None]:
+    shown = sorted({1, 2, page - 1, page, page + 1, pages - 1, pages} & set(range(1, pages + 1)))
+    numbers: list[int | None] = []
+    for number in shown:
+        if numbers and number - (numbers[-1] or 0) > 1:
+            numbers.append(None)
+        numbers.append(number)
+    return numbers
+
+
+def listed(section: Section, now: datetime) -> ColumnElement[bool]:
+    """Match what the section's list shows a reader."""
+    return and_(Node.parent_id == section.id, Node.listed, published_now(now))
+
+
+def count(request: Request, section: Section) -> int:
+    """Count the section's list; kept until the section's children change."""
+
+    def load() -> int:
+        query = select(func.count()).select_from(Node).where(listed(section, request.now))
+        return request.dbsession.scalar(query) or 0
+
+    return request.memo(("count", section.id), (f"children:{section.id}",), load)
+
+
+def page_of(
+    session: Session, section: Section, now: datetime, *, limit: int, offset: int
+) -> list[Card]:
+    """Load one page of the list: news by date, all else in the editors' order.
+
+    The ids are found inside one index before any row is read, so a late page costs as
+    little as the first.
+    """
+    order = BY_DATE if section.listing == "news" else BY_HAND
+    ids = select(Node.id).where(listed(section, now)).order_by(*order).limit(limit).offset(offset)
+    wanted = ids.subquery()
+    query: Select[Any] = select_cards(now).join(wanted, wanted.c.id == Node.id).order_by(*order)
+    return cards(session, query)
+
+
+def present(section: Section, request: Request) -> dict[str, Any]:
+    """Add the list to the section's page."""
+    if section.listing == "none":
+        return {"listing": "none", "cards": [], "pager": None}
+    request.cacheable("strona")
+    request.uses(f"children:{section.id}")
+    page, size = page_number(request), section.page_size
+    pager = make_pager(page, size, count(request, section), f"{section.path}?strona=")
+    found = page_of(
+        request.dbsession, section, request.now, limit=size, offset=(page - 1) * size
+    )
+    request.uses(*(f"node:{card.id}" for card in found))
+    return {"listing": section.listing, "cards": found, "pager": pager}

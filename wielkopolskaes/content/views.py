@@ -1,0 +1,69 @@
+"""The public page of any item, and its feeds' links: one view for every type."""
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPMovedPermanently
+
+from wielkopolskaes.content import registry
+from wielkopolskaes.content.cards import Card
+from wielkopolskaes.content.funding.views import strips
+from wielkopolskaes.content.pageparts import Parts, parts_of
+from wielkopolskaes.i18n import _
+from wielkopolskaes.site import metadata
+from wielkopolskaes.site.frame import item_frame
+from wielkopolskaes.tree.models import Node
+from wielkopolskaes.types import Request
+
+# Why an item stands in "See also", by the field that names it.
+REASONS = {"related": "", "link": _("mentioned on this page"), "partner": _("partner")}
+
+
+def show(context: Node, request: Request) -> dict[str, Any] | HTTPMovedPermanently:
+    """Show an item at its one address; `/a/` and `//a` lead to `/a`."""
+    if request.path_info not in (context.path, ""):
+        query = request.environ.get("QUERY_STRING", "")
+        return HTTPMovedPermanently(context.path + (f"?{query}" if query else ""))
+    request.cacheable()
+    content_type = registry.type_of(request.registry, context.kind)
+    parts = parts_of(context, request)
+    request.parts = parts
+    values = common(context, request, parts)
+    values.update(content_type.present(context, request))
+    metadata.describe(values["page"], context, request, content_type, parts)
+    return values
+
+
+def common(context: Node, request: Request, parts: Parts) -> dict[str, Any]:
+    """Build the template variables that every item has."""
+    rendered = getattr(context, "rendered", {})
+    return {
+        "node": context,
+        "page": item_frame(request, context),
+        "texts": {name: parts.text(name) for name in rendered},
+        "body_html": parts.text("body") if "body" in rendered else "",
+        "outline": parts.outline("body") if "body" in rendered else [],
+        "image": _picture(parts),
+        "contact": _first_extra(parts.inherited("contact")),
+        "funding": strips([card.extra for card in parts.inherited("funding")], request),
+        "related_items": related(parts, request),
+    }
+
+
+def related(parts: Parts, request: Request) -> list[tuple[Card, str]]:
+    """List other items worth reading, each once, with the reason in the reader's language."""
+    kinds = registry.standalone_kinds(request.registry)
+    found: dict[int, tuple[Card, str]] = {}
+    for role, reason in REASONS.items():
+        for card in parts.all(role):
+            if card.kind in kinds:
+                words = request.localizer.translate(reason) if reason else ""
+                found.setdefault(card.id, (card, words))
+    return list(found.values())[:8]
+
+
+def _picture(parts: Parts) -> dict[str, Any] | None:
+    return _first_extra(parts.all("image"))
+
+
+def _first_extra(found: list[Card]) -> dict[str, Any] | None:
+    return found[0].extra if found else None

@@ -1,0 +1,225 @@
+"""The frame around every page: title, menus, breadcrumbs, language switch, footer, metadata."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sqlalchemy import or_, select
+
+from wielkopolskaes.content.cards import Card, cards, select_cards, used_by
+from wielkopolskaes.content.pageparts import lineage
+from wielkopolskaes.i18n import _
+from wielkopolskaes.site.addresses import absolute, path_query
+from wielkopolskaes.site.look import Look
+from wielkopolskaes.tree.models import Node
+from wielkopolskaes.tree.queries import published_now
+from wielkopolskaes.types import Request
+
+SITE_NAME = "Wielkopolska Ekonomia Społeczna"
+HOMES = {"pl": "/", "en": "/en"}
+LANGUAGE_NAMES = {"pl": "Polski", "en": "English"}
+
+
+class Switch(NamedTuple):
+    """The way to the other language; not `exact` when it only leads to the start page."""
+
+    label: str
+    href: str
+    lang: str
+    exact: bool
+
+
+@dataclass
+class Footer:
+    """What stands at the foot of every page of a language."""
+
+    contact: dict[str, Any] | None = None
+    groups: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
+    funding: Sequence[dict[str, Any]] = ()
+    partners: Sequence[Card] = ()
+
+
+@dataclass
+class Frame:
+    """`page` in the templates. Addresses in `canonical`, `alternates` and `og` are absolute."""
+
+    lang: str
+    title: str
+    look: Look
+    back: str
+    content_lang: str = ""
+    description: str = ""
+    canonical: str = ""
+    alternates: list[tuple[str, str]] = field(default_factory=list)
+    switch: Switch | None = None
+    menu: list[tuple[str, str, bool]] = field(default_factory=list)
+    crumbs: list[tuple[str, str]] = field(default_factory=list)
+    footer: Footer = field(default_factory=Footer)
+    feeds: list[tuple[str, str, str]] = field(default_factory=list)
+    og: dict[str, str] | None = None
+    jsonld: str = ""
+    robots: str = ""
+    bip: str = ""
+
+
+def language_of(request: Request) -> str:
+    """Tell the language of the interface: of the item, else of the address, else Polish."""
+    context = request.__dict__.get("context")
+    if isinstance(context, Node):
+        return context.lang
+    asked = request.GET.get("lang") if request.matched_route is not None else None
+    if asked in HOMES:
+        return str(asked)
+    return "en" if f"{request.environ.get('PATH_INFO', '')}/".startswith("/en/") else "pl"
+
+
+def plain_frame(request: Request, title: str) -> Frame:
+    """Build the frame of a page that is no item: search, site map, an error."""
+    lang = request.locale_name
+    translated = request.localizer.translate(title)
+    return Frame(
+        lang=lang,
+        content_lang=lang,
+        title=f"{translated} – {SITE_NAME}",
+        look=request.look,
+        back=path_query(request),
+        menu=_menu(request, lang, request.path_info),
+        crumbs=[(home_title(request), HOMES[lang]), (translated, request.path_info)],
+        footer=_footer(request, lang),
+        switch=_plain_switch(request, lang),
+    )
+
+
+def item_frame(request: Request, node: Node) -> Frame:
+    """Build the frame of an item's page; metadata are added by `metadata.describe`."""
+    lang, home = node.lang, HOMES[node.lang]
+    is_home = node.path == home
+    versions = _versions(request, node)
+    return Frame(
+        lang=lang,
+        content_lang=lang,
+        title=SITE_NAME if is_home else f"{node.title} – {SITE_NAME}",
+        description=node.lead,
+        look=request.look,
+        back=path_query(request),
+        canonical=absolute(request, node.path),
+        alternates=[(v.lang, absolute(request, v.path)) for v in versions] if versions[1:] else [],
+        switch=_switch(lang, versions),
+        menu=_menu(request, lang, node.path),
+        crumbs=_crumbs(request, node, home),
+        footer=_footer(request, lang),
+    )
+
+
+def home_title(request: Request) -> str:
+    """Name the start page in the language of the interface."""
+    return request.localizer.translate(_("Start page"))
+
+
+def _crumbs(request: Request, node: Node, home: str) -> list[tuple[str, str]]:
+    way = [item for item in reversed(lineage(node)) if item.lang == node.lang]
+    named = [(item.nav_title or item.title, item.path) for item in way if item.path != home]
+    return [(home_title(request), home), *named]
+
+
+def _switch(lang: str, versions: Sequence["Version"]) -> Switch:
+    other = "en" if lang == "pl" else "pl"
+    path = next((v.path for v in versions if v.lang == other), None)
+    return Switch(LANGUAGE_NAMES[other], path or HOMES[other], other, path is not None)
+
+
+def _plain_switch(request: Request, lang: str) -> Switch:
+    other = "en" if lang == "pl" else "pl"
+    if request.matched_route is None:
+        return Switch(LANGUAGE_NAMES[other], HOMES[other], other, exact=False)
+    suffix = "?lang=en" if other == "en" else ""
+    return Switch(LANGUAGE_NAMES[other], f"{request.path_info}{suffix}", other, exact=True)
+
+
+class Version(NamedTuple):
+    """An item in one language."""
+
+    lang: str
+    path: str
+
+
+def _versions(request: Request, node: Node) -> list[Version]:
+    """List the published language versions of an item, its own first."""
+    own = Version(node.lang, node.path)
+    if not node.translation_key:
+        return [own]
+    key = node.translation_key
+
+    def load() -> list[Version]:
+        query = select(Node.lang, Node.path).where(
+            Node.translation_key == key, published_now(request.now)
+        )
+        return [Version(*row) for row in request.dbsession.execute(query)]
+
+    found = request.memo(("versions", key), ("nodes",), load, used=lambda _: [f"translation:{key}"])
+    return [own, *(v for v in found if v.lang != node.lang)]
+
+
+def _menu(request: Request, lang: str, path: str) -> list[tuple[str, str, bool]]:
+    entries = request.memo(("menu", lang), ("tree",), lambda: _entries(request, lang, menu=True))
+    return [
+        (title, href, path == href or path.startswith(f"{href.rstrip('/')}/"))
+        for title, href in entries
+    ]
+
+
+def _entries(request: Request, lang: str, *, menu: bool) -> list[tuple[str, str]]:
+    flag = Node.in_menu if menu else Node.in_footer
+    query = (
+        select(Node.nav_title, Node.title, Node.path)
+        .where(flag, Node.lang == lang, published_now(request.now))
+        .order_by(Node.position, Node.id)
+    )
+    return [(nav or title, path) for nav, title, path in request.dbsession.execute(query)]
+
+
+def _footer(request: Request, lang: str) -> Footer:
+    return request.memo(
+        ("footer", lang), ("tree", "kind:contact", "kind:funding"),
+        lambda: _load_footer(request, lang),
+    )  # fmt: skip
+
+
+def _load_footer(request: Request, lang: str) -> Footer:
+    translate = request.localizer.translate
+    menu = _entries(request, lang, menu=True)
+    suffix = "" if lang == "pl" else f"?lang={lang}"
+    rules = _entries(request, lang, menu=False)
+    home = HOMES[lang].rstrip("/")
+    groups = [
+        (translate(_("Portal")), [*menu, (translate(_("Site map")), f"/mapa-serwisu{suffix}")]),
+        (translate(_("Rules")), rules),
+        (translate(_("Keep up to date")), [
+            (translate(_("Atom feed")), f"{home}/feed.atom"),
+            (translate(_("JSON feed")), f"{home}/feed.json"),
+        ]),
+    ]  # fmt: skip
+    used = _home_parts(request, lang)
+    contacts = [card.extra for role, card in used if role == "contact"]
+    funding = [card.extra for role, card in used if role == "funding"]
+    return Footer(contacts[0] if contacts else None, groups, funding)
+
+
+def _home_parts(request: Request, lang: str) -> list[tuple[str, Card]]:
+    """Find the contact card and funding marks of a language's start page, else of the root."""
+    homes = select(Node.id).where(or_(Node.path == HOMES[lang], Node.path == "/"))
+    ids = request.dbsession.scalars(homes.order_by(Node.path.desc())).all()
+    found = used_by(request.dbsession, ids, request.now)
+    ordered = sorted(found, key=lambda u: ids.index(u.source_id))
+    return [(u.role, u.card) for u in ordered if u.card.is_public(request.now)]
+
+
+def latest(request: Request, lang: str, kind: str, limit: int) -> list[Card]:
+    """Load the newest published items of a kind."""
+    query = (
+        select_cards(request.now)
+        .where(Node.kind == kind, Node.lang == lang, Node.listed, published_now(request.now))
+        .order_by(Node.shown_on.desc(), Node.id.desc())
+        .limit(limit)
+    )
+    return cards(request.dbsession, query)

@@ -1,0 +1,99 @@
+"""What machines read of a page: OpenGraph and schema.org."""
+
+import json
+from typing import Any
+
+from wielkopolskaes.content.pageparts import Parts
+from wielkopolskaes.content.registry import ContentType
+from wielkopolskaes.media.pictures import image_url
+from wielkopolskaes.site.addresses import absolute
+from wielkopolskaes.site.frame import SITE_NAME, Frame
+from wielkopolskaes.tree.models import Node
+from wielkopolskaes.types import Request
+
+OG_TYPES = {"article": "article"}
+# Inside <script> only these can end the block or start another one.
+_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+def describe(
+    page: Frame, node: Node, request: Request, content_type: ContentType, parts: Parts
+) -> None:
+    """Complete the frame of an item's page."""
+    picture = next((card.extra for card in parts.all("image")), None)
+    page.og = {"type": OG_TYPES.get(node.kind, "website")}
+    if picture:
+        page.og["image"] = absolute(request, image_url(picture))
+        page.og["image_alt"] = picture["alt"]
+    if not content_type.standalone:
+        page.robots = "noindex"
+    page.feeds = _feeds(node, request)
+    page.jsonld = as_script(
+        {
+            "@context": "https://schema.org",
+            "@graph": [organization(request), _thing(page, node, content_type, picture, request),
+                       _breadcrumbs(page, request)],
+        }
+    )  # fmt: skip
+
+
+def organization(request: Request) -> dict[str, Any]:
+    """Describe the publisher."""
+    return {
+        "@type": "GovernmentOrganization",
+        "@id": absolute(request, "/#organization"),
+        "name": "Regionalny Ośrodek Polityki Społecznej w Poznaniu",
+        "url": absolute(request, "/"),
+    }
+
+
+def as_script(data: dict[str, Any]) -> str:
+    """Write JSON that is safe inside a script element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return "".join(_ESCAPES.get(char, char) for char in text)
+
+
+def _feeds(node: Node, request: Request) -> list[tuple[str, str, str]]:
+    if node.kind != "section" or node.card.get("listing") == "none":
+        return []
+    stem = node.path.rstrip("/")
+    name = SITE_NAME if node.path == "/" else node.title
+    return [
+        (name, f"{stem}/feed.atom", "application/atom+xml"),
+        (name, f"{stem}/feed.json", "application/feed+json"),
+    ]
+
+
+def _thing(
+    page: Frame,
+    node: Node,
+    content_type: ContentType,
+    picture: dict[str, Any] | None,
+    request: Request,
+) -> dict[str, Any]:
+    headline = "headline" if content_type.schema_org == "NewsArticle" else "name"
+    thing = {
+        "@type": content_type.schema_org,
+        "@id": page.canonical,
+        "url": page.canonical,
+        headline: node.title,
+        "description": node.lead,
+        "inLanguage": node.lang,
+        "datePublished": node.shown_on and node.shown_on.isoformat(),
+        "dateModified": node.edited_on and node.edited_on.isoformat(),
+        "author": node.author and {"@type": "Organization", "name": node.author},
+        "publisher": {"@id": absolute(request, "/#organization")},
+        "image": picture and absolute(request, image_url(picture)),
+    }
+    return {key: value for key, value in thing.items() if value}
+
+
+def _breadcrumbs(page: Frame, request: Request) -> dict[str, Any]:
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name,
+             "item": absolute(request, path)}
+            for position, (name, path) in enumerate(page.crumbs, start=1)
+        ],
+    }  # fmt: skip

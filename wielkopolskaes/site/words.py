@@ -1,0 +1,47 @@
+"""Dates, sizes and plurals in words, in the language of the page."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@lru_cache(maxsize=4096)
+def date_words(day: date, lang: str = "pl") -> str:
+    """Write a day: "22 listopada 2026", "22 November 2026"."""
+    from babel.dates import format_date
+
+    return format_date(day, "d MMMM y", locale=lang).replace(" ", NBSP)
+
+
+@lru_cache(maxsize=1024)
+def partial_words(partial: str, lang: str = "pl") -> str:
+    """Write a date known in part: "2012" stays, "2015-06" is "czerwiec 2015"."""
+    from babel.dates import format_date
+
+    parts = [int(part) for part in partial.split("-")]
+    if len(parts) == 1:
+        return partial
+    if len(parts) == 2:
+        return format_date(date(*parts, 1), "LLLL y", locale=lang).replace(" ", NBSP)
+    return date_words(date(*parts), lang)
+
+
+def span(since: str | None, until: str | None, lang: str = "pl") -> str:
+    """Write a span of time; one end may be unknown."""
+    first, last = (partial_words(day, lang) if day else "" for day in (since, until))
+    return f"{first} – {last}" if first and last else first or last
+
+
+def filesize(size: int, lang: str = "pl") -> str:
+    """Write a number of bytes: "1,2 MB" in Polish, "1.2 MB" in English; kB is 1,000 bytes."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))}{NBSP}kB"
+    megabytes = f"{size / 1_000_000:.1f}"
+    return f"{megabytes.replace('.', ',') if lang == 'pl' else megabytes}{NBSP}MB"
+
+
+def iso(moment: Any) -> str:
+    """Write a date or an instant for the `datetime` attribute."""
+    return moment if isinstance(moment, str) else moment.isoformat()
