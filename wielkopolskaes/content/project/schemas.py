@@ -35,10 +35,10 @@ class ActivitySchema(colander.Schema):
     """One thing done in the project, and who answered for it."""
 
     title = text("title", 600, missing=colander.required)
-    text = rich("text")
     organisation = text("organisation", 400)
     level = text("level", 250)
     links = many("links", LinkSchema(), limit=20)
+    text = rich("text")  # last: from here on the name is this field
 
 
 class ProjectSchema(BodySchema):
