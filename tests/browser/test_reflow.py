@@ -1,0 +1,59 @@
+"""Pages fit a narrow window and large text, and controls are large enough to hit."""
+
+import pytest
+
+from tests.browser.looks import NARROW, PHONE, WIDE, choose
+
+WIDTH = "document.documentElement.scrollWidth"
+# Criterion 2.5.8 of WCAG 2.2: 24 by 24 px, links inside a sentence and what a browser draws apart.
+SMALL = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")]
+  .filter(e => e.checkVisibility({visibilityProperty: true}))
+  .filter(e => !e.closest('p, dd, address, figcaption, .prose li, caption') && !e.matches('.skip-link'))
+  .map(e => [e, e.getBoundingClientRect()])
+  .filter(([e, box]) => Math.min(box.width, box.height) < 23.9 && !getComputedStyle(e, '::after').position.match('absolute'))
+  .map(([e, box]) => `${Math.round(box.width)}x${Math.round(box.height)} ${e.outerHTML.slice(0, 90)}`)"""  # noqa: E501
+SPACED = """() => document.body.insertAdjacentHTML('beforeend', `<style>* { line-height: 1.5 !important;
+  letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }</style>`)"""  # noqa: E501
+
+
+@pytest.mark.parametrize("look", ["c0t0", "c0t1", "c0t2", "c1t2"])
+def test_nothing_is_wider_than_a_window_of_320_px(reader, portal, pages, look):
+    profile = reader(viewport=NARROW)
+    choose(profile, portal, look)
+    tab = profile.new_page()
+    wide = {}
+    for name, address in pages.items():
+        tab.goto(address)
+        wide[name] = tab.evaluate(WIDTH)
+    assert {name: width for name, width in wide.items() if width > 320} == {}
+
+
+def test_nothing_is_wider_than_the_window_when_a_reader_spreads_the_letters(reader, pages):
+    tab = reader(viewport=PHONE, bypass_csp=True).new_page()
+    wide = {}
+    for name, address in pages.items():
+        tab.goto(address)
+        tab.evaluate(SPACED)
+        wide[name] = tab.evaluate(WIDTH)
+    assert {name: width for name, width in wide.items() if width > 360} == {}
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+def test_every_control_is_at_least_24_px_in_both_directions(reader, pages, size):
+    tab = reader(viewport=size).new_page()
+    small = {}
+    for name, address in pages.items():
+        tab.goto(address)
+        small[name] = tab.evaluate(SMALL)
+    assert {name: found for name, found in small.items() if found} == {}
+
+
+def test_the_text_grows_with_the_switch(reader, portal, pages):
+    sizes = []
+    for look in ("c0t0", "c0t1", "c0t2"):
+        profile = reader()
+        choose(profile, portal, look)
+        tab = profile.new_page()
+        tab.goto(pages["article"])
+        sizes.append(tab.evaluate("parseFloat(getComputedStyle(document.body).fontSize)"))
+    assert sizes == [18, 21, 24]
