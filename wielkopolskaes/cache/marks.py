@@ -1,0 +1,112 @@
+"""What a view says about its page: what it used, whether others may share it, until when.
+
+The page cache reads it from the WSGI environment after the application has answered.
+"""
+
+from collections.abc import Callable, Hashable, Iterable
+from datetime import datetime
+from typing import TypeVar
+
+from pyramid.config import Configurator
+from sqlalchemy.orm import Session
+
+from wielkopolskaes.cache.changes import begun_at, is_unsettled
+from wielkopolskaes.tree.queries import next_change
+from wielkopolskaes.types import Request
+
+T = TypeVar("T")
+
+USED = "wielkopolskaes.used"
+CACHEABLE = "wielkopolskaes.cacheable"
+VARY_QUERY = "wielkopolskaes.vary_query"
+FRESH_UNTIL = "wielkopolskaes.fresh_until"
+
+
+def uses(request: Request, *tags: str) -> None:
+    """Note content that the page shows, or would show if it existed."""
+    request.environ.setdefault(USED, set()).update(tags)
+
+
+def fresh_until(request: Request, moment: datetime | None) -> None:
+    """Note an instant at which the clock alone changes the page; the earliest one counts."""
+    if moment is not None:
+        known = request.environ.get(FRESH_UNTIL)
+        request.environ[FRESH_UNTIL] = moment if known is None else min(known, moment)
+
+
+def cacheable(request: Request, *query: str) -> None:
+    """Offer the page to every anonymous reader; it depends on the address and nothing else.
+
+    `query` names the parameters that the view reads; an address with any other one is never
+    kept. The page grows old when content it `uses` changes, and when the next item appears
+    or disappears by the clock. A page made from uncommitted changes is offered to nobody.
+    """
+    session = _opened_session(request)
+    if session is not None and is_unsettled(session):
+        return
+    request.environ[CACHEABLE] = True
+    request.environ[VARY_QUERY] = query
+    fresh_until(request, _next_change(request))
+
+
+def memo(
+    request: Request,
+    key: Hashable,
+    tags: Iterable[str],
+    load: Callable[[], T],
+    until: Callable[[T], datetime | None] | None = None,
+    used: Callable[[T], Iterable[str]] | None = None,
+) -> T:
+    """Return a value kept for this process while the content under `tags` stays as it is.
+
+    The page uses the same tags, or the finer ones that `used` reads from the value, and grows
+    old with it: at the instant that `until` reads from it, else when the clock next shows or
+    hides an item. A transaction with changes of its own neither sees nor leaves kept values.
+    What is returned is shared: do not change it, and keep no ORM objects.
+    """
+    tags = tuple(tags)
+    value = _kept(request, key, tags, load, until or (lambda _: _next_change(request)))
+    uses(request, *(tags if used is None else used(value)))
+    if until:
+        fresh_until(request, until(value))
+    return value
+
+
+def _kept(
+    request: Request,
+    key: Hashable,
+    tags: Iterable[str],
+    load: Callable[[], T],
+    until: Callable[[T], datetime | None] | None,
+) -> T:
+    session = _opened_session(request)
+    if session is None:
+        return request.registry.memo.get(key, tags, load, until=until)
+    if is_unsettled(session):
+        return load()
+    return request.registry.memo.get(key, tags, load, until=until, since=begun_at(session))
+
+
+def _opened_session(request: Request) -> Session | None:
+    """Return the request's session without opening one: what is kept needs no database."""
+    injected = request.environ.get("wielkopolskaes.dbsession")
+    return injected or request.__dict__.get("dbsession")
+
+
+def _next_change(request: Request) -> datetime | None:
+    """Find when the clock will next show or hide an item, anywhere.
+
+    The page does not *use* this: an item scheduled later marks the pages it belongs to
+    when it is scheduled, and those then learn of the nearer instant.
+    """
+
+    def load() -> datetime | None:
+        return next_change(request.dbsession, request.now)
+
+    return _kept(request, "next change", ("nodes",), load, lambda moment: moment)
+
+
+def includeme(config: Configurator) -> None:
+    """Add the four to every request."""
+    for method in (uses, memo, cacheable, fresh_until):
+        config.add_request_method(method)
