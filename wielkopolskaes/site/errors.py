@@ -7,23 +7,21 @@ import logging
 from typing import Any, NamedTuple
 
 from pyramid.config import Configurator
-from pyramid.exceptions import PredicateMismatch, URLDecodeError
-from pyramid.httpexceptions import HTTPError, HTTPMethodNotAllowed, HTTPNotFound
+from pyramid.exceptions import URLDecodeError
+from pyramid.httpexceptions import HTTPError
 from pyramid.renderers import render
 from pyramid.response import Response
 from pyramid.tweens import EXCVIEW
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import SQLAlchemyError
 
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security.edge import REFUSAL
-from wielkopolskaes.security.incidents import incident_of, plain_page
+from wielkopolskaes.security.incidents import DATABASE_DOWN, RETRY_SECONDS, incident_of, plain_page
 from wielkopolskaes.site.frame import plain_frame
 from wielkopolskaes.site.suggestions import suggestions
 from wielkopolskaes.types import Request
 
 TEMPLATE = "wielkopolskaes:site/templates/error.jinja2"
-RETRY_SECONDS = "10"
 LOST = frozenset({404, 410})
 # Of the headers that an HTTP exception may bring along, those that a client acts on.
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate", "Accept-Ranges", "Content-Range")
@@ -97,22 +95,11 @@ def http_error(error: HTTPError, request: Request) -> Response:
     return response
 
 
-def not_found(error: HTTPNotFound, request: Request) -> Response:
-    return error_page(request, 404)
-
-
-def predicate_mismatch(error: PredicateMismatch, request: Request) -> Response:
-    """Tell a page that takes no POST from a page that is not there."""
-    if request.method in {"GET", "HEAD"}:
-        return error_page(request, 404)
-    return http_error(HTTPMethodNotAllowed(headers=[("Allow", "GET, HEAD")]), request)
-
-
 def undecodable(error: URLDecodeError, request: Request) -> Response:
     return error_page(request, 400)
 
 
-def database_down(error: DBAPIError | PoolTimeout, request: Request) -> Response:
+def database_down(error: SQLAlchemyError, request: Request) -> Response:
     """Answer 503 when the database does not answer; a failed statement is our fault, a 500."""
     incident = incident_of(request.environ)
     log.error("the database does not answer", exc_info=error, extra={"incident": incident})
@@ -170,9 +157,7 @@ def refusal_tween_factory(handler: Any, registry: Any) -> Any:
 def includeme(config: Configurator) -> None:
     config.add_tween("wielkopolskaes.site.errors.refusal_tween_factory", under=EXCVIEW)
     config.add_exception_view(http_error, context=HTTPError)
-    config.add_exception_view(predicate_mismatch, context=PredicateMismatch)
-    config.add_exception_view(not_found, context=HTTPNotFound)
     config.add_exception_view(undecodable, context=URLDecodeError)
-    for unreachable in (OperationalError, InterfaceError, PoolTimeout):
+    for unreachable in DATABASE_DOWN:
         config.add_exception_view(database_down, context=unreachable)
     config.add_exception_view(unexpected, context=Exception)

@@ -1,0 +1,61 @@
+"""What to say at an address without a page: moved, gone, or never there.
+
+A stranger cannot tell an item that was never public from one that does not exist.
+"""
+
+from urllib.parse import quote
+
+from pyramid.config import Configurator
+from pyramid.exceptions import PredicateMismatch
+from pyramid.httpexceptions import (
+    HTTPForbidden,
+    HTTPMethodNotAllowed,
+    HTTPMovedPermanently,
+    HTTPNotFound,
+)
+from pyramid.response import Response
+from pyramid.traversal import split_path_info
+
+from wielkopolskaes.security.edge import REFUSAL
+from wielkopolskaes.site.errors import error_page, http_error
+from wielkopolskaes.tree.models import Node
+from wielkopolskaes.tree.queries import find_moved
+from wielkopolskaes.types import Request
+
+
+def not_found(error: HTTPNotFound, request: Request) -> Response:
+    """Lead from an old address to the new one; show a page that says so when there is none."""
+    if REFUSAL in request.environ or request.matched_route is not None:
+        return error_page(request, 404)
+    segments = split_path_info(request.path_info)
+    moved = find_moved(request.dbsession, segments, request.environ.get("QUERY_STRING", ""))
+    if moved is None:
+        return error_page(request, 404)
+    if not moved.node.is_public(request.now):
+        return missing(request, moved.node)
+    return HTTPMovedPermanently(quote(moved.node.path + moved.rest))
+
+
+def hidden(error: Exception, request: Request) -> Response:
+    """Tell a stranger nothing of what they may not see, unless they could see it once."""
+    context = request.__dict__.get("context")
+    if request.authenticated_userid is None and isinstance(context, Node):
+        return missing(request, context)
+    return error_page(request, 403)
+
+
+def missing(request: Request, node: Node) -> Response:
+    return error_page(request, 410 if node.was_public(request.now) else 404)
+
+
+def predicate_mismatch(error: PredicateMismatch, request: Request) -> Response:
+    """Tell a page that takes no POST from a page that is not there."""
+    if request.method in {"GET", "HEAD"}:
+        return error_page(request, 404)
+    return http_error(HTTPMethodNotAllowed(headers=[("Allow", "GET, HEAD")]), request)
+
+
+def includeme(config: Configurator) -> None:
+    config.add_exception_view(not_found, context=HTTPNotFound)
+    config.add_exception_view(hidden, context=HTTPForbidden)
+    config.add_exception_view(predicate_mismatch, context=PredicateMismatch)
