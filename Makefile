@@ -67,7 +67,8 @@ LOCK := $(abspath $(BIN))/uv pip compile --quiet --upgrade --generate-hashes --n
 .PHONY: lock
 lock: $(VENV)/tools ## pin the newest releases that work together, with hashes
 	cd requirements && $(LOCK) run.in -o run.txt
-	cd requirements && $(LOCK) --constraint run.txt test.in -o test.txt
+	cd requirements && $(LOCK) --constraint run.txt s3.in -o s3.txt
+	cd requirements && $(LOCK) --constraint s3.txt test.in -o test.txt
 
 .PHONY: clean
 clean: ## remove what make built; VAR, the data, stays

@@ -119,6 +119,11 @@ def test_a_debug_setting_that_is_off_is_no_problem():
     assert load({**INI, "pyramid.debug_all": "false"}, {**PRODUCTION, "PYRAMID_RELOAD_ALL": "0"})
 
 
+def test_production_on_cloud_files_names_the_missing_keys():
+    environ = {**PRODUCTION, "WIELKOPOLSKAES_FILES_URL": "s3://portal", "AWS_ACCESS_KEY_ID": "id"}
+    assert problems(INI, environ) == ["AWS_SECRET_ACCESS_KEY: is missing"]
+
+
 def test_development_may_debug():
     assert load({"pyramid.debug_all": "true"}, {"PYRAMID_RELOAD_TEMPLATES": "1"})
 

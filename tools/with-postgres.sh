@@ -1,7 +1,7 @@
 #!/bin/sh
-# with-postgres.sh COMMAND…: run COMMAND with TEST_POSTGRES set to the address of a PostgreSQL
-# server on which it may create databases: the one that TEST_POSTGRES already names, else one
-# on this machine that lets "postgres" in, else a server of its own that ends with COMMAND.
+# with-postgres.sh COMMAND…: run COMMAND with WIELKOPOLSKAES_TEST_DATABASE_URL set to a PostgreSQL
+# server on which it may create databases: the one that the variable already names, else one on
+# this machine that lets "postgres" in, else a server of its own that ends with COMMAND.
 # with-postgres.sh --found: tell by the exit code whether one of these is there.
 set -eu
 
@@ -14,15 +14,15 @@ lets_us_in() {
 }
 
 if [ "$1" = --found ]; then
-    [ -n "${TEST_POSTGRES:-}" ] || [ -n "$programs" ] || lets_us_in
+    [ -n "${WIELKOPOLSKAES_TEST_DATABASE_URL:-}" ] || [ -n "$programs" ] || lets_us_in
     exit
 fi
 
-if [ -z "${TEST_POSTGRES:-}" ] && lets_us_in; then
-    TEST_POSTGRES=$local_server
+if [ -z "${WIELKOPOLSKAES_TEST_DATABASE_URL:-}" ] && lets_us_in; then
+    WIELKOPOLSKAES_TEST_DATABASE_URL=$local_server
 fi
-if [ -n "${TEST_POSTGRES:-}" ]; then
-    export TEST_POSTGRES
+if [ -n "${WIELKOPOLSKAES_TEST_DATABASE_URL:-}" ]; then
+    export WIELKOPOLSKAES_TEST_DATABASE_URL
     exec "$@"
 fi
 
@@ -44,4 +44,4 @@ server "$programs/initdb" -D "$folder/data" -A trust -U postgres -E UTF8 --local
 server "$programs/pg_ctl" -D "$folder/data" -l "$folder/log" -w -o \
     "-c listen_addresses= -c unix_socket_directories=$folder -c fsync=off" start >/dev/null
 cd "$OLDPWD"
-TEST_POSTGRES="postgresql+psycopg://postgres@/?host=$folder" "$@"
+WIELKOPOLSKAES_TEST_DATABASE_URL="postgresql+psycopg://postgres@/?host=$folder" "$@"

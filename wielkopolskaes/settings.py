@@ -40,7 +40,7 @@ class Settings:
 
     ``base_url`` has no trailing slash.  ``hosts`` is the allow-list of host names without ports;
     the host of ``base_url`` is always in it.  An empty ``files_url`` means the folder ``files``
-    under ``var``.
+    under ``var``; ``s3://…`` takes its keys from the AWS_* variables.
     """
 
     database_url: str
@@ -125,7 +125,8 @@ TABLE = tuple(
         ("page_cache", _flag, "true", "true"),
     )
 )
-SECRET = frozenset({"secret", "database_url", "files_url"})
+SECRET = frozenset({"secret", "database_url"})
+CLOUD_KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 
 
 def load(ini: Mapping[str, Any], environ: Mapping[str, str] = os.environ) -> Settings:
@@ -186,6 +187,7 @@ def _dangers(
 ) -> Iterator[str]:
     """What development may do and production may not."""
     yield from _weak_values(values)
+    yield from _no_cloud_keys(values, environ)
     yield from _debug_left_on(ini, environ)
     yield from _open_files(ini, environ)
 
@@ -197,6 +199,11 @@ def _weak_values(values: Mapping[str, Any]) -> Iterator[str]:
         yield "WIELKOPOLSKAES_BASE_URL: must begin with https://"
     if values.get("database_url", "postgresql").split("+")[0].split(":")[0] != "postgresql":
         yield "WIELKOPOLSKAES_DATABASE_URL: must begin with postgresql+psycopg://"
+
+
+def _no_cloud_keys(values: Mapping[str, Any], environ: Mapping[str, str]) -> Iterator[str]:
+    if values.get("files_url", "").startswith("s3:"):
+        yield from (f"{name}: is missing" for name in CLOUD_KEYS if not environ.get(name))
 
 
 def _debug_left_on(ini: Mapping[str, Any], environ: Mapping[str, str]) -> Iterator[str]:
