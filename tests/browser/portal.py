@@ -66,7 +66,7 @@ def one_of_each(var):
     shown = Node.visible_from.is_not(None)
     with engine.connect() as connection:
         kinds = connection.execute(select(Node.kind, Node.path).where(shown).order_by(Node.id))
-        found = {kind: path for kind, path in reversed(kinds.all())}
+        found = dict(reversed(kinds.all()))
         listings = select(Section.__table__.c.listing, Node.__table__.c.path).join(
             Node.__table__, Node.__table__.c.id == Section.__table__.c.id
         )

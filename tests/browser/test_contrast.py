@@ -16,7 +16,7 @@ ON_RYE = "#1c1b19"
 PAIRS = [
     *(("ink", ground, INK) for ground in (*GROUNDS, "brand-tint", "mark")),
     ("cloth-ink", "cloth", INK),
-    *((text, ground, TEXT) for text in ("ink-soft", "brand", "accent", "danger") for ground in GROUNDS),
+    *((text, on, TEXT) for text in ("ink-soft", "brand", "accent", "danger") for on in GROUNDS),
     ("brand", "brand-tint", TEXT),
     ("brand-strong", "brand-tint", TEXT),
     ("on-brand", "brand", TEXT),
