@@ -18,24 +18,27 @@ help: ## this list
 	@echo "make TARGET, with PORT=$(PORT) VAR=$(VAR) VENV=$(VENV) when other values are wanted:"
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' Makefile | sort | awk -F'\t' '{printf "  %-8s %s\n", $$1, $$2}'
 
+.PHONY: install
+install: $(VENV)/portal $(CATALOGUES:.po=.mo) ## install what is locked, compile the catalogues
+
 .PHONY: run
-run: $(VENV)/portal $(CATALOGUES:.po=.mo) ## install what is missing, prepare var/, serve on PORT
+run: install ## install what is missing, prepare var/, serve on PORT
 	@$(BIN)/wielkopolskaes --config $(INI) init
 	@exec $(BIN)/pserve $(INI) http_port=$(PORT)
 
 .PHONY: dev
 dev: export PYRAMID_RELOAD_TEMPLATES := 1
 dev: export WIELKOPOLSKAES_PAGE_CACHE := false
-dev: $(VENV)/portal $(CATALOGUES:.po=.mo) ## like run, but code and templates are read anew when they change
+dev: install ## like run, but code and templates are read anew when they change
 	@$(BIN)/wielkopolskaes --config $(INI) init
 	@exec $(BIN)/pserve --reload $(INI) http_port=$(PORT)
 
 .PHONY: demo
-demo: $(VENV)/portal ## add clearly marked sample items to VAR
+demo: install ## add clearly marked sample items to VAR
 	@$(BIN)/wielkopolskaes --config $(INI) load-content --demo
 
 .PHONY: test
-test: $(VENV)/tools $(CATALOGUES:.po=.mo) ## run all tests on SQLite and PostgreSQL; ARGS="tests/tree -k move" chooses
+test: $(VENV)/tools install ## run all tests on SQLite and PostgreSQL; ARGS="tests/tree -k move" chooses
 	@tools/test-needs.sh
 	@tools/with-postgres.sh $(BIN)/python -m pytest $(ARGS)
 
@@ -53,7 +56,7 @@ format: $(VENV)/tools ## put the code into its one shape
 	$(BIN)/ruff format .
 
 .PHONY: bench
-bench: $(VENV)/tools $(CATALOGUES:.po=.mo) ## measure speed beside a bare Pyramid view
+bench: $(VENV)/tools install ## measure speed beside a bare Pyramid view
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 .PHONY: i18n

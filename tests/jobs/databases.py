@@ -6,7 +6,11 @@ from uuid import uuid4
 
 from sqlalchemy import create_engine, make_url, text
 
-SERVER = make_url(os.environ.get("WIELKOPOLSKAES_TEST_DATABASE_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/"))
+SERVER = make_url(
+    os.environ.get(
+        "WIELKOPOLSKAES_TEST_DATABASE_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/"
+    )
+)
 
 
 @contextmanager
