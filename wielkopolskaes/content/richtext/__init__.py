@@ -1,0 +1,47 @@
+"""The text pipeline: rich text comes in by one way, is stored in one form, goes out fast.
+
+In, when a text is saved, whatever it came from (typing, paste, Markdown, import, API)::
+
+    html = internalise(to_html(markdown), resolve, hosts)   # or the HTML itself
+    references = link_ids(html), image_ids(html)
+    prepared = prepare(html, lang)
+
+Out, at every page view::
+
+    render_links(prepared.html, targets)
+
+Everything here is a pure function of its arguments.
+"""
+
+from wielkopolskaes.content.richtext.clean import clean
+from wielkopolskaes.content.richtext.links import (
+    Target,
+    image_ids,
+    internalise,
+    link_ids,
+    render_links,
+)
+from wielkopolskaes.content.richtext.markdown import to_html
+from wielkopolskaes.content.richtext.outline import Heading, outline
+from wielkopolskaes.content.richtext.plain import excerpt, text_of
+from wielkopolskaes.content.richtext.render import Prepared, prepare
+from wielkopolskaes.content.richtext.typography import english, polish, typo
+
+__all__ = [
+    "Heading",
+    "Prepared",
+    "Target",
+    "clean",
+    "english",
+    "excerpt",
+    "image_ids",
+    "internalise",
+    "link_ids",
+    "outline",
+    "polish",
+    "prepare",
+    "render_links",
+    "text_of",
+    "to_html",
+    "typo",
+]

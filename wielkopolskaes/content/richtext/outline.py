@@ -1,0 +1,55 @@
+"""Addresses of headings, and the table of contents made of them."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from wielkopolskaes.content.richtext.plain import text_of
+
+_BARE = re.compile(r"<h([2-4])((?: lang=\"[^\"]*\")?)>(.*?)</h\1>", re.DOTALL)
+_NAMED = re.compile(r"<h([2-4]) id=\"([^\"]*)\"[^>]*>(.*?)</h\1>", re.DOTALL)
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_UNFOLDED = str.maketrans("łŁøØđĐßæÆœŒ", "lLoOdDsaAoO")
+_SLUG_LENGTH = 60
+
+
+class Heading(NamedTuple):
+    """An entry of the table of contents."""
+
+    level: int
+    id: str
+    text: str
+
+
+def slug(text: str) -> str:
+    """ASCII letters, digits and hyphens: "Działania – źródło" is "dzialania-zrodlo"."""
+    folded = unicodedata.normalize("NFKD", text.translate(_UNFOLDED).casefold())
+    ascii_only = folded.encode("ascii", "ignore").decode()
+    whole = _NOT_SLUG.sub("-", ascii_only).strip("-")
+    if len(whole) <= _SLUG_LENGTH:
+        return whole
+    return whole[: _SLUG_LENGTH + 1].rpartition("-")[0] or whole[:_SLUG_LENGTH]
+
+
+def with_ids(html: str, prefix: str = "s-") -> str:
+    """Give every heading an id of its own words, unique in the text and the same every time.
+
+    The prefix keeps them apart from the ids of the page around the text.
+    """
+    taken: set[str] = set()
+
+    def name(match: re.Match[str]) -> str:
+        base = f"{prefix}{slug(text_of(match[3])) or 'naglowek'}"
+        id_, count = base, 1
+        while id_ in taken:
+            count += 1
+            id_ = f"{base}-{count}"
+        taken.add(id_)
+        return f'<h{match[1]} id="{id_}"{match[2]}>{match[3]}</h{match[1]}>'
+
+    return _BARE.sub(name, html)
+
+
+def outline(html: str) -> list[Heading]:
+    """The headings of a text that has ids, in order."""
+    return [Heading(int(level), id_, text_of(text)) for level, id_, text in _NAMED.findall(html)]

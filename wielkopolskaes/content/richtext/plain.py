@@ -1,0 +1,25 @@
+"""Texts without their form: for excerpts, feeds, descriptions and the search index."""
+
+import re
+from html import unescape
+
+_INLINE_TAG = re.compile(r"</?(?:a|strong|em|abbr|sup|sub|code|span|cite|q|time)(?: [^>]*)?>")
+_TAG = re.compile(r"<[^>]*>")
+_WORD_END = re.compile(r"[\s,;:.–—-]+\Z")
+
+
+def text_of(html: str) -> str:
+    """The words of stored or prepared HTML, with single plain spaces."""
+    text = unescape(_TAG.sub(" ", _INLINE_TAG.sub("", html)))
+    return " ".join(text.split())
+
+
+def excerpt(html: str, limit: int = 200) -> str:
+    """The beginning of a text, at most ``limit`` characters, cut between words."""
+    text = text_of(html)
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    if text[limit - 1] != " " and " " in cut:
+        cut = cut[: cut.rindex(" ")]
+    return f"{_WORD_END.sub('', cut)}…"
