@@ -22,7 +22,7 @@ def fields(text):
     return dict(line.split(": ", 1) for line in text.splitlines())
 
 
-@given(st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)))
+@given(st.integers(0, 50_000).map(lambda days: datetime.fromtimestamp(days * 86_399, UTC)))
 def test_the_contact_for_security_never_runs_out_within_a_month(now):
     expires = datetime.fromisoformat(fields(security_txt(BASE, now))["Expires"])
 

@@ -45,16 +45,26 @@ _PAGE = """<!DOCTYPE html>
 <link rel="stylesheet" href="/static/{day}/css/site.css">
 </head>
 <body>
-<main id="tresc" class="wrap">
+<header class="site-header cloth">
+<div class="masthead wrap"><a class="wordmark" href="/">
+<span><span>Wielkopolska</span> Ekonomia Społeczna</span></a></div>
+<div class="band"></div>
+</header>
+<main id="tresc">
+<div class="wrap trouble">
+<p class="code" aria-hidden="true">{code}</p>
+<div class="page-head">
 <h1>{title}</h1>
-<p>{text}</p>
+<p class="lead">{text}</p>
 <p lang="en">{english}</p>
-{number}<p><a href="/">Strona główna</a></p>
+{number}<p class="actions"><a class="button" href="/">Strona główna</a></p>
+</div>
+</div>
 </main>
 </body>
 </html>
 """
-_NUMBER = "<p>Numer zdarzenia: <strong>{incident}</strong></p>\n"
+_NUMBER = '<p class="meta">Numer zdarzenia: {incident}</p>\n'
 
 
 def open_incidents(environ: WSGIEnvironment) -> None:
@@ -85,4 +95,5 @@ def plain_page(code: int, incident: str = "") -> bytes:
     number = _NUMBER.format(incident=incident) if incident else ""
     # Style sheets are kept for a year under the address they came by: a new address each day.
     day = f"{datetime.now(UTC):%Y%m%d}"
-    return _PAGE.format(day=day, title=title, text=text, english=english, number=number).encode()
+    texts = {"title": title, "text": text, "english": english, "number": number}
+    return _PAGE.format(code=code, day=day, **texts).encode()
