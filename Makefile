@@ -6,7 +6,7 @@ INI ?= development.ini
 ARGS ?=
 
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check -q install
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/wielkopolskaes.po)
 
 # What the environment does not say, PORT and VAR say.
@@ -20,6 +20,7 @@ help: ## this list
 
 .PHONY: install
 install: $(VENV)/portal $(CATALOGUES:.po=.mo) ## install what is locked, compile the catalogues
+	@:
 
 .PHONY: run
 run: install ## install what is missing, prepare var/, serve on PORT
