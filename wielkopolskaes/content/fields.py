@@ -32,8 +32,7 @@ class RichText(colander.SchemaType):
         html = cstruct
         if node.bindings["markup"] == "markdown":
             html = richtext.to_html(cstruct)
-        resolve = node.bindings["resolve"]
-        return richtext.internalise(richtext.clean(html), resolve, node.bindings["hosts"])
+        return richtext.internalise(html, node.bindings["resolve"], node.bindings["hosts"])
 
 
 class NodeRef(colander.SchemaType):

@@ -1,6 +1,5 @@
 """What a page shows besides its own fields: the items it uses, and texts with living links."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -8,10 +7,11 @@ from typing import Any
 from markupsafe import Markup
 
 from wielkopolskaes.content import richtext
-from wielkopolskaes.content.cards import Card, Used, used_by
-from wielkopolskaes.content.richtext import Heading, Target
+from wielkopolskaes.content.cards import Card, Used, cards, select_cards, used_by
+from wielkopolskaes.content.richtext import Target
 from wielkopolskaes.media.pictures import picture_html
 from wielkopolskaes.tree.models import Node
+from wielkopolskaes.tree.queries import published_now
 from wielkopolskaes.types import Request
 
 # A section's card and marks hold for what is under it, unless that has its own.
@@ -74,10 +74,13 @@ class Parts:
         # The stored text has been through the allow-list; only its links are filled in here.
         return Markup(richtext.render_links(prepared["html"], self.targets))  # noqa: S704
 
-    def outline(self, name: str) -> list[Heading]:
-        """List the headings of a rich field."""
+    def outline(self, name: str) -> list[dict[str, Any]]:
+        """List the headings of a rich field for the table of contents."""
         prepared = self.node.rendered.get(name) or {}  # type: ignore[attr-defined]
-        return [Heading(*heading) for heading in prepared.get("outline", ())]
+        return [
+            {"level": level, "id": id_, "title": text}
+            for level, id_, text in prepared.get("outline", ())
+        ]
 
 
 def parts_of(node: Node, request: Request) -> Parts:
@@ -95,5 +98,19 @@ def parts_of(node: Node, request: Request) -> Parts:
     return Parts(node, used, request)
 
 
-def _picture_of(card: Card) -> Callable[[str], str] | Any:
-    return None if card.kind != "image" else picture_html(card.extra)
+def _picture_of(card: Card) -> str | None:
+    return picture_html(card.extra) if card.kind == "image" else None
+
+
+def children_of(node: Node, request: Request) -> list[Card]:
+    """List what stands under a page: its chapters. Most pages have none, so it is remembered."""
+
+    def load() -> list[Card]:
+        query = (
+            select_cards(request.now)
+            .where(Node.parent_id == node.id, Node.listed, published_now(request.now))
+            .order_by(Node.position, Node.id)
+        )
+        return cards(request.dbsession, query)
+
+    return request.memo(("children", node.id), (f"children:{node.id}",), load)

@@ -58,7 +58,7 @@ class Node(Base):
     lang: Mapped[str] = mapped_column(String(2), default="pl")
     translation_key: Mapped[str | None] = mapped_column(String(120))
     image_id: Mapped[int | None] = mapped_column(
-        ForeignKey("node.id", ondelete="SET NULL", use_alter=True), index=True
+        ForeignKey("node.id", ondelete="SET NULL"), index=True
     )
     card: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 

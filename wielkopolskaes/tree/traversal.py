@@ -69,8 +69,9 @@ class NodeTraverser:
         return {
             "root": root,
             "context": context,
-            "view_name": rest[0] if rest else "",
-            "subpath": tuple(rest[1:]),
+            # No view takes a subpath: what is left must be the name of a view, whole.
+            "view_name": "/".join(rest),
+            "subpath": (),
             "traversed": tuple(traversed),
             "virtual_root": root,
             "virtual_root_path": (),

@@ -5,6 +5,7 @@ the sitemap and file addresses all ask one indexed question and none of them can
 a draft section above a published page.
 """
 
+from collections import defaultdict
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.paths import below
 from wielkopolskaes.tree.states import TIMED, State
 
+# Databases limit the number of values in one statement.
+AT_ONCE = 5_000
 ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -70,15 +73,23 @@ def _refresh_below(session: Session, node: Node, window: Window) -> None:
         Node.visible_from, Node.visible_until,
     )  # fmt: skip
     rows = session.execute(select(*columns).where(below(node.path)).order_by(func.length(Node.path)))
-    windows, changed = {node.id: window}, []
+    windows, changed = {node.id: window}, defaultdict(list)
     for id_, parent_id, state, publish_at, expires_at, since, until in rows:
         windows[id_] = own_window(state, publish_at, expires_at).within(windows[parent_id])
         if windows[id_] != (since, until):
-            changed.append(
-                {"id": id_, "visible_from": windows[id_].since, "visible_until": windows[id_].until}
-            )
+            changed[windows[id_]].append(id_)
+    for each, ids in changed.items():
+        _set_windows(session, each, ids)
     if changed:
-        session.execute(
-            update(Node), changed, execution_options={"synchronize_session": False}
-        )
         session.expire_all()
+
+
+def _set_windows(session: Session, window: Window, ids: list[int]) -> None:
+    """Write one window; items below a section mostly share theirs."""
+    for start in range(0, len(ids), AT_ONCE):
+        session.execute(
+            update(Node)
+            .where(Node.id.in_(ids[start : start + AT_ONCE]))
+            .values(visible_from=window.since, visible_until=window.until)
+            .execution_options(synchronize_session=False)
+        )
