@@ -92,7 +92,7 @@ $(VENV)/portal: setup.cfg pyproject.toml requirements/run.in $(VENV)/locked
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/tools: requirements/test.txt $(VENV)/portal
+$(VENV)/tools: requirements/test.txt | $(VENV)/portal
 	@echo "Installing the locked tools of the tests…"
 	@$(PIP) --require-hashes -r $<
 	@touch $@
