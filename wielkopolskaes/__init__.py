@@ -19,6 +19,7 @@ PARTS = (
     "wielkopolskaes.security",
     "wielkopolskaes.media",
     "wielkopolskaes.jobs",
+    "wielkopolskaes.jobs.files",
     "wielkopolskaes.tree",
     "wielkopolskaes.content",
     "wielkopolskaes.search",

@@ -53,7 +53,7 @@ def write(session: Session, node: Node, content_type: ContentType, data: dict[st
     node.image_id = data.get("image")
     if hasattr(node, "rendered"):
         node.rendered = {
-            name: _prepared(value, node.lang)
+            name: _prepared(name, value, node.lang)
             for name, field, value in leaves
             if isinstance(field.typ, RichText)
         }
@@ -81,8 +81,10 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _prepared(html: str, lang: str) -> dict[str, Any]:
-    prepared = richtext.prepare(html, lang)
+def _prepared(name: str, html: str, lang: str) -> dict[str, Any]:
+    # Several texts stand on one page: the ids of their headings must differ.
+    prefix = "s-" if name == "body" else f"{name.replace('.', '-')}-"
+    prepared = richtext.prepare(html, lang, prefix)
     return {"html": prepared.html, "outline": [list(heading) for heading in prepared.outline]}
 
 

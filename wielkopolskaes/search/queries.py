@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.content.cards import Card, cards, select_cards
@@ -29,15 +29,11 @@ def holds(word: str) -> ColumnElement[bool]:
     return Node.folded.contains(f" {word}", autoescape=True)
 
 
-def found(
-    words: Sequence[str], kinds: Sequence[str], now: datetime, *, all_words: bool = True
-) -> ColumnElement[bool]:
-    """Match public items by all of the words, or by any."""
-    combine = and_ if all_words else or_
+def found(words: Sequence[str], kinds: Sequence[str], now: datetime) -> ColumnElement[bool]:
+    """Match public items that hold all of the words."""
     return and_(
-        combine(*(holds(word) for word in words)),
-        Node.kind.in_(kinds), Node.listed, published_now(now),
-    )  # fmt: skip
+        *(holds(word) for word in words), Node.kind.in_(kinds), Node.listed, published_now(now)
+    )
 
 
 def search(
@@ -65,21 +61,3 @@ def search(
         .offset(offset)
     )
     return total, cards(session, query)
-
-
-def similar(
-    session: Session, words: Sequence[str], kinds: Sequence[str], now: datetime, *, lang: str
-) -> list[Card]:
-    """Suggest items for an address that leads nowhere: those with most of its words."""
-    wanted = [word for word in words if len(word) > 2]
-    if not wanted:
-        return []
-    hits = sum((case((holds(word), 1), else_=0) for word in wanted[1:]),
-               start=case((holds(wanted[0]), 1), else_=0))  # fmt: skip
-    query: Select[Any] = (
-        select_cards(now)
-        .where(found(wanted, kinds, now, all_words=False), Node.lang == lang)
-        .order_by(hits.desc(), Node.id)
-        .limit(5)
-    )
-    return cards(session, query)

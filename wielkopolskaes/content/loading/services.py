@@ -20,9 +20,9 @@ from wielkopolskaes.content.loading.files import (
 from wielkopolskaes.content.loading.models import LoadedFile
 from wielkopolskaes.content.registry import ContentType, type_of
 from wielkopolskaes.content.services import Source, assign, read, resolver, write
-from wielkopolskaes.media.pictures import focal_of
+from wielkopolskaes.jobs.files import RENDITIONS
+from wielkopolskaes.jobs.outbox import enqueue
 from wielkopolskaes.media.refusal import UnsafeFile
-from wielkopolskaes.media.renditions import make_renditions
 from wielkopolskaes.media.services import add_document, add_image
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.services import add_old_address, change_state, place, plant
@@ -149,9 +149,11 @@ class Loading:
         for address in item.values.get("old_addresses", ()):
             add_old_address(self.session, node, address, now=self.now)
         if content_type.kind == "image":
-            make_renditions(
-                self.session, self.registry.files, node.card["sha"], focal_of(node.card)
-            )
+            sha256, focal = node.card["sha"], node.card["focal"]
+            enqueue(
+                self.session, RENDITIONS, {"sha256": sha256, "focal": focal},
+                run_after=self.now, key=f"{RENDITIONS}:{sha256}:{focal}",
+            )  # fmt: skip
 
     def remember(self, item: ContentFile) -> None:
         """Note the file and the item's version, to tell later who changed what."""

@@ -1,8 +1,18 @@
 """Standing pages."""
 
+from typing import Any
+
 from pyramid.config import Configurator
 
 from wielkopolskaes.i18n import _
+from wielkopolskaes.types import Request
+
+
+def present(node: Any, request: Request) -> dict[str, Any]:
+    """Add the pages below, when the page is a chapter."""
+    from wielkopolskaes.content.pageparts import children_of
+
+    return {"children": children_of(node, request)}
 
 
 def includeme(config: Configurator) -> None:
@@ -18,5 +28,6 @@ def includeme(config: Configurator) -> None:
             schema=BodySchema,
             label=_("Page"),
             template="wielkopolskaes:site/templates/page.jinja2",
+            present=present,
         )
     )

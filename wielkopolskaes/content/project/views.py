@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from wielkopolskaes.content.pageparts import children_of
 from wielkopolskaes.content.project.models import Project
 from wielkopolskaes.i18n import _
 from wielkopolskaes.site.words import partial_words, span
@@ -16,6 +17,7 @@ def present(project: Project, request: Request) -> dict[str, Any]:
     words = partial_words(project.ends, project.lang) if ended and project.ends else ""
     message = _("The project ended: ${when}.", mapping={"when": words})
     return {
+        "children": children_of(project, request),
         "outline": outline(project, request),
         "project": {
             "years": _years(project),

@@ -13,7 +13,7 @@ Out, at every page view::
 Everything here is a pure function of its arguments.
 """
 
-from wielkopolskaes.content.richtext.clean import clean
+from wielkopolskaes.content.richtext.headings import Heading, outline
 from wielkopolskaes.content.richtext.links import (
     Target,
     image_ids,
@@ -22,7 +22,7 @@ from wielkopolskaes.content.richtext.links import (
     render_links,
 )
 from wielkopolskaes.content.richtext.markdown import to_html
-from wielkopolskaes.content.richtext.outline import Heading, outline
+from wielkopolskaes.content.richtext.pipeline import clean
 from wielkopolskaes.content.richtext.plain import excerpt, text_of
 from wielkopolskaes.content.richtext.render import Prepared, prepare
 from wielkopolskaes.content.richtext.typography import english, polish, typo

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from wielkopolskaes.content.richtext.addresses import Addresses, Resolve
-from wielkopolskaes.content.richtext.clean import run
+from wielkopolskaes.content.richtext.pipeline import run
 from wielkopolskaes.content.richtext.runs import QUOTE
 
 # Stored HTML has one shape: double quotes, href and src first, no ">" in attributes, no link in a
@@ -15,6 +15,7 @@ _LINK = re.compile(r'<a href="node:([0-9]+)([?#][^"]*)?"([^>]*)>(.*?)</a>', re.D
 _IMAGE = re.compile(r'<img src="node:([0-9]+)" alt="([^"]*)">')
 _LINK_ID = re.compile(r'<a href="node:([0-9]+)')
 _FIGURE = re.compile(r"<figure\b[^>]*>(.*?)</figure>", re.DOTALL)
+_EMPTY_LINK = re.compile(r"<a [^>]*></a>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def render_links(html: str, targets: Mapping[int, Target]) -> str:
     html = _LINK.sub(link, html)
     if "<img " not in html:
         return html
-    return _FIGURE.sub(_without_empty, _IMAGE.sub(image, html))
+    return _EMPTY_LINK.sub("", _FIGURE.sub(_without_empty, _IMAGE.sub(image, html)))
 
 
 def _with_alt(picture: str, alt: str) -> str:

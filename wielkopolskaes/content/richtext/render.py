@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from wielkopolskaes.content.richtext.outline import Heading, outline, with_ids
+from wielkopolskaes.content.richtext.headings import Heading, outline, with_ids
 from wielkopolskaes.content.richtext.plain import excerpt, text_of
 from wielkopolskaes.content.richtext.typography import english, polish
 
@@ -39,7 +39,7 @@ def _wrap_tables(html: str, prefix: str) -> str:
     def wrap(match: re.Match[str]) -> str:
         nonlocal count
         count += 1
-        table, named = _named(match[0], f"{prefix}t{count}")
+        table, named = _named(match[0], f"{prefix}t_{count}")
         return f'<div class="table-wrap" tabindex="0" role="region" {named}>{table}</div>'
 
     return _TABLE.sub(wrap, html)
