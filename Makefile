@@ -9,9 +9,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/wielkopolskaes.po)
 
-# What the environment does not say, PORT and VAR say.
-run dev demo bench: export WIELKOPOLSKAES_VAR ?= $(abspath $(VAR))
-run dev demo bench: export WIELKOPOLSKAES_BASE_URL ?= http://localhost:$(PORT)
+# The environment may name another folder or address than VAR and PORT say.
+run dev demo: export WIELKOPOLSKAES_VAR ?= $(abspath $(VAR))
+run dev demo: export WIELKOPOLSKAES_BASE_URL ?= http://localhost:$(PORT)
 
 .PHONY: help
 help: ## this list
@@ -25,6 +25,7 @@ install: $(VENV)/portal $(CATALOGUES:.po=.mo) ## install what is locked, compile
 .PHONY: run
 run: install ## install what is missing, prepare var/, serve on PORT
 	@$(BIN)/wielkopolskaes --config $(INI) init
+	@echo "The portal: http://localhost:$(PORT) (Ctrl+C ends it)"
 	@exec $(BIN)/pserve $(INI) http_port=$(PORT)
 
 .PHONY: dev
