@@ -16,6 +16,7 @@ def settings(**changes):
 
 
 def greet(request):
+    dict(request.cookies)
     return Response("hello " + request.params.get("q", ""), content_type="text/plain")
 
 

@@ -181,6 +181,7 @@ JUNK = (
     "Fri, 31 Dec 9999 23:59:59 -9999",
     "pl;q=abc,*;q=9",
     "a=b; \xff=c; wyglad=c1\xfft0; d",
+    'wyglad="\\377"',
     "x" * 50_000,
 )
 
@@ -204,7 +205,7 @@ def test_whatever_is_left_of_a_header_can_be_read(name, value):
 
 
 def test_readable_cookies_survive_beside_broken_ones():
-    environ = {"HTTP_COOKIE": "wyglad=c1t0; evil=\xff; a=b"}
+    environ = {"HTTP_COOKIE": 'wyglad=c1t0; evil=\xff; bad="\\377"; a=b'}
 
     drop_broken_headers(environ)
 

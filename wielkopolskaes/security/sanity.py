@@ -24,12 +24,17 @@ LONGEST_QUERY = 8_192
 # One file at a time, and no file that we take is larger than 15 MB.
 LARGEST_BODY = 16 * 1024 * 1024
 MOST_FIELDS = 1_000
+LONGEST_COOKIES = 8_192
 
 _PLAIN_PATH = re.compile(r"/|(?:/[\w~-][\w.~-]*)+/?", re.ASCII)
 _PLAIN_QUERY = re.compile(r"[\w.~=&+-]*", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _CONTROL_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PRINTABLE = re.compile(r"[\x20-\x7e]*")
+# What WebOb's own pattern reads in one pass. On anything else it tries every start anew: eight
+# kilobytes of letters without a "=" cost it three seconds.
+_COOKIE_VALUE = r"[\w~!@#$%^&*()+=`.?|:/{}<>'-]*"
+_COOKIE = re.compile(rf" *[\w.-]{{1,100}}=(?:\"{_COOKIE_VALUE}\"|{_COOKIE_VALUE}) *", re.ASCII)
 _DATES = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_DATE")
 _LONGEST_HEADER = {
     "HTTP_ACCEPT": 1_000,
@@ -113,9 +118,9 @@ def drop_broken_headers(environ: WSGIEnvironment) -> None:
     for name in _DATES:
         if name in environ and not _is_date(environ[name]):
             del environ[name]
-    cookies = environ.get("HTTP_COOKIE")
-    if cookies and not _PRINTABLE.fullmatch(cookies):
-        environ["HTTP_COOKIE"] = ";".join(filter(_PRINTABLE.fullmatch, cookies.split(";")))
+    if "HTTP_COOKIE" in environ:
+        cookies = environ["HTTP_COOKIE"][:LONGEST_COOKIES].split(";")
+        environ["HTTP_COOKIE"] = ";".join(filter(_COOKIE.fullmatch, cookies))
 
 
 def _is_date(value: str) -> bool:
