@@ -7,7 +7,7 @@ show calls `touch`. A rollback forgets.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -16,17 +16,14 @@ from sqlalchemy import event, exists, func, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, sessionmaker
 from sqlalchemy.sql.dml import UpdateBase
 
+from wielkopolskaes.cache.news import CHANNEL, News
 from wielkopolskaes.cache.versions import EVERYTHING, Versions
 from wielkopolskaes.tree.models import Node
 
 LOG = logging.getLogger(__name__)
-CHANNEL = "wielkopolskaes_cache"
 
 _CHANGED = "wielkopolskaes.changed"
 _BEGUN_AT = "wielkopolskaes.begun_at"
-# PostgreSQL refuses a payload of 8,000 bytes; beyond a few of them the news is "everything".
-_PAYLOAD = 7_900
-_MOST_PAYLOADS = 4
 
 # What breadcrumbs show of an item to everything under it, and what menus show of it.
 _IN_LINEAGE = frozenset(
@@ -56,13 +53,18 @@ def watch(sessions: "sessionmaker[Session]", versions: Versions) -> None:
     event.listen(sessions, "after_begin", partial(_remember_clock, versions))
     event.listen(sessions, "after_flush", _collect)
     event.listen(sessions, "do_orm_execute", _collect_set_based)
-    event.listen(sessions, "before_commit", _announce)
+    event.listen(sessions, "before_commit", partial(_announce, versions))
     event.listen(sessions, "after_commit", partial(_mark, versions))
     event.listen(sessions, "after_transaction_end", _forget)
 
 
-def tags_of(node: Node) -> Iterator[str]:
-    """Name what a flushed change of an item changes, at its old and at its new place."""
+def touch_item(session: Session, node: Node) -> None:
+    """Note that an item changes in what it uses, although its own columns may not."""
+    touch(session, *_tags_of(node))
+
+
+def _tags_of(node: Node) -> Iterator[str]:
+    """Name what shows an item, at its old and at its new place."""
     yield "nodes"
     yield f"node:{node.id}"
     yield f"kind:{node.kind}"
@@ -81,9 +83,19 @@ def _values(node: Node, name: str) -> set[Any]:
 def _collect(session: Session, _flush: Any) -> None:
     for node in {*session.new, *session.dirty, *session.deleted}:
         if isinstance(node, Node) and (session.is_modified(node) or node in session.deleted):
-            touch(session, *tags_of(node))
+            touch(session, *_tags_of(node))
+            if node not in session.new:
+                touch(session, *_tags_of_those_it_illustrates(session, node))
             if _matters_to_tree(session, node):
                 touch(session, "tree")
+
+
+def _tags_of_those_it_illustrates(session: Session, node: Node) -> Iterator[str]:
+    """Name what shows the items that have this one as their picture: lists show it too."""
+    shown_by = select(Node.id, Node.kind, Node.parent_id).where(Node.image_id == node.id)
+    # On the connection: the session is in the middle of its flush.
+    for id_, kind, parent_id in session.connection().execute(shown_by):
+        yield from (f"node:{id_}", f"kind:{kind}", f"children:{parent_id}")
 
 
 def _matters_to_tree(session: Session, node: Node) -> bool:
@@ -95,9 +107,7 @@ def _matters_to_tree(session: Session, node: Node) -> bool:
 
 
 def _has_children(session: Session, node: Node) -> bool:
-    # On the connection: the session is in the middle of its flush.
-    question = select(exists().where(Node.parent_id == node.id))
-    return bool(session.connection().scalar(question))
+    return bool(session.connection().scalar(select(exists().where(Node.parent_id == node.id))))
 
 
 def _collect_set_based(state: ORMExecuteState) -> None:
@@ -109,25 +119,14 @@ def _is_of_nodes(statement: UpdateBase) -> bool:
     return any(statement.table in m.tables for m in inspect(Node).self_and_descendants)
 
 
-def _announce(session: Session) -> None:
+def _announce(versions: Versions, session: Session) -> None:
     """Tell the other hosts, inside the transaction: they hear of it if it commits."""
     if session.in_nested_transaction() or session.get_bind().dialect.name != "postgresql":
         return
     session.flush()
-    for payload in payloads(session.info.get(_CHANGED, ())):
+    news = News(versions.name, versions.clock(), session.info.get(_CHANGED, ()))
+    for payload in news.payloads():
         session.execute(select(func.pg_notify(CHANNEL, payload)))
-
-
-def payloads(tags: Iterable[str]) -> list[str]:
-    """Pack tags, one a line, into as few notifications as possible; too many become `*`."""
-    packed = [""]
-    for tag in sorted(tags):
-        if len(f"{packed[-1]}\n{tag}".encode()) > _PAYLOAD:
-            packed.append("")
-        packed[-1] = f"{packed[-1]}\n{tag}".lstrip("\n")
-    if len(packed) > _MOST_PAYLOADS:
-        return [EVERYTHING]
-    return [payload for payload in packed if payload]
 
 
 def _mark(versions: Versions, session: Session) -> None:

@@ -1,8 +1,6 @@
 """Hear of changes that other hosts commit to the same PostgreSQL database.
 
-Each process listens for itself. On the host that publishes it hears what it knows already
-and marks it once more, which costs a few needless misses and closes the gap that a process
-killed between its commit and its mark would leave.
+Each process listens for itself, so that no one process has to live for the others to know.
 """
 
 import logging
@@ -12,7 +10,7 @@ import psycopg
 from pyramid.config import Configurator
 from sqlalchemy import Engine
 
-from wielkopolskaes.cache.changes import CHANNEL
+from wielkopolskaes.cache.news import CHANNEL, News
 from wielkopolskaes.cache.versions import Versions
 
 LOG = logging.getLogger(__name__)
@@ -61,8 +59,8 @@ class Listener:
             # Whatever was said while nobody listened is lost.
             self._versions.bump_all()
             while not self._stopping.is_set():
-                for news in connection.notifies(timeout=_LOOK_UP_SECONDS):
-                    self._versions.bump(news.payload.split("\n"))
+                for notification in connection.notifies(timeout=_LOOK_UP_SECONDS):
+                    News.parse(notification.payload).mark(self._versions)
 
 
 def includeme(config: Configurator) -> None:

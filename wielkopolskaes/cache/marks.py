@@ -29,9 +29,7 @@ def uses(request: Request, *tags: str) -> None:
 
 def fresh_until(request: Request, moment: datetime | None) -> None:
     """Note an instant at which the clock alone changes the page; the earliest one counts."""
-    if moment is not None:
-        known = request.environ.get(FRESH_UNTIL)
-        request.environ[FRESH_UNTIL] = moment if known is None else min(known, moment)
+    request.environ[FRESH_UNTIL] = _earliest(request.environ.get(FRESH_UNTIL), moment)
 
 
 def cacheable(request: Request, *query: str) -> None:
@@ -60,12 +58,16 @@ def memo(
     """Return a value kept for this process while the content under `tags` stays as it is.
 
     The page uses the same tags, or the finer ones that `used` reads from the value, and grows
-    old with it: at the instant that `until` reads from it, else when the clock next shows or
-    hides an item. A transaction with changes of its own neither sees nor leaves kept values.
-    What is returned is shared: do not change it, and keep no ORM objects.
+    old with it: when the clock next shows or hides an item, or at an earlier instant that
+    `until` reads from the value. A transaction with changes of its own neither sees nor leaves
+    kept values. What is returned is shared: do not change it, and keep no ORM objects.
     """
+
+    def end(value: T) -> datetime | None:
+        return _earliest(_next_change(request), until(value) if until else None)
+
     tags = tuple(tags)
-    value = _kept(request, key, tags, load, until or (lambda _: _next_change(request)))
+    value = _kept(request, key, tags, load, end)
     uses(request, *(tags if used is None else used(value)))
     if until:
         fresh_until(request, until(value))
@@ -77,7 +79,7 @@ def _kept(
     key: Hashable,
     tags: Iterable[str],
     load: Callable[[], T],
-    until: Callable[[T], datetime | None] | None,
+    until: Callable[[T], datetime | None],
 ) -> T:
     session = _opened_session(request)
     if session is None:
@@ -91,6 +93,10 @@ def _opened_session(request: Request) -> Session | None:
     """Return the request's session without opening one: what is kept needs no database."""
     injected = request.environ.get("wielkopolskaes.dbsession")
     return injected or request.__dict__.get("dbsession")
+
+
+def _earliest(*moments: datetime | None) -> datetime | None:
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def _next_change(request: Request) -> datetime | None:

@@ -66,7 +66,9 @@ class PageCache:
     ) -> Iterable[bytes]:
         since = self._versions.clock()
         # A HEAD is asked as a GET, because without a body there is no ETag.
-        asked = {**environ, "REQUEST_METHOD": "GET"}
+        asked = (
+            environ if environ["REQUEST_METHOD"] == "GET" else environ | {"REQUEST_METHOD": "GET"}
+        )
         answer = HeldAnswer(self._app, asked)
         if CACHEABLE not in asked or not answer.is_for_everybody():
             return answer.pass_on(environ["REQUEST_METHOD"], start_response)

@@ -27,6 +27,7 @@ transaction as well (`cache.listener`), and there is no gap.
 import fcntl
 import mmap
 import os
+import secrets
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -38,8 +39,8 @@ from pyramid.config import Configurator
 EVERYTHING = "*"
 SLOTS = 65_536
 
-# The file is an array of 64-bit words in the machine's byte order: three for itself, then slots.
-_MARK, _CLOCK, _EPOCH, _FIRST = range(4)
+# The file is an array of 64-bit words in the machine's byte order: four for itself, then slots.
+_MARK, _NAME, _CLOCK, _EPOCH, _FIRST = range(5)
 _SIGNATURE = 0x31_45_48_43_41_43_4B_57
 _SIZE = (_FIRST + SLOTS) * 8
 
@@ -60,6 +61,11 @@ class Versions:
             self._words = memoryview(mmap.mmap(descriptor, _SIZE)).cast("Q")
             if self._words[_MARK] != _SIGNATURE or max(self._words[_CLOCK:]) > self.clock():
                 self._begin()
+
+    @property
+    def name(self) -> int:
+        """A number that no other file has: that of another host, or this one begun anew."""
+        return self._words[_NAME]
 
     def clock(self) -> int:
         """Return the number of the last change; read it *before* reading content."""
@@ -122,6 +128,7 @@ class Versions:
         for slot in range(_FIRST, _FIRST + SLOTS):
             self._words[slot] = 0
         self._words[_EPOCH] = self._words[_CLOCK] = moment
+        self._words[_NAME] = secrets.randbits(64)
         self._words[_MARK] = _SIGNATURE
 
 
