@@ -54,25 +54,33 @@ class NodeTraverser:
 
     def __call__(self, request: Request) -> dict[str, Any]:
         """Find the context; what is left of the path names a view."""
-        segments = split_path_info(request.path_info)
         if request.matched_route is not None:
-            return self._found(self.root, self.root, (), ())
+            return _found(self.root, self.root, subpath=request.matchdict.get("subpath", ()))
+        segments = split_path_info(request.path_info)
         lineage = load_lineage(request.dbsession, segments)
         if not lineage:
             raise HTTPServiceUnavailable("The portal has no content yet.")
         depth = len(lineage) - 1
-        return self._found(lineage[0], lineage[-1], segments[:depth], segments[depth:])
+        # No view of an item takes a subpath: what is left must be the name of a view, whole.
+        return _found(
+            lineage[0], lineage[-1], "/".join(segments[depth:]), traversed=segments[:depth]
+        )
 
-    def _found(
-        self, root: Any, context: Any, traversed: Sequence[str], rest: Sequence[str]
-    ) -> dict[str, Any]:
-        return {
-            "root": root,
-            "context": context,
-            # No view takes a subpath: what is left must be the name of a view, whole.
-            "view_name": "/".join(rest),
-            "subpath": (),
-            "traversed": tuple(traversed),
-            "virtual_root": root,
-            "virtual_root_path": (),
-        }
+
+def _found(
+    root: Any,
+    context: Any,
+    view_name: str = "",
+    *,
+    subpath: Sequence[str] = (),
+    traversed: Sequence[str] = (),
+) -> dict[str, Any]:
+    return {
+        "root": root,
+        "context": context,
+        "view_name": view_name,
+        "subpath": tuple(subpath),
+        "traversed": tuple(traversed),
+        "virtual_root": root,
+        "virtual_root_path": (),
+    }
