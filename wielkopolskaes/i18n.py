@@ -3,7 +3,6 @@
 English is the language of the message ids; Polish is the language of the portal.
 """
 
-from pyramid.config import Configurator
 from pyramid.i18n import TranslationStringFactory
 
 from wielkopolskaes.types import Request
@@ -29,8 +28,3 @@ def _language_of_path(request: Request) -> str:
     # The raw path: decoding a malformed one would fail while the error page is being made.
     first_segment = request.environ.get("PATH_INFO", "").lstrip("/").partition("/")[0]
     return first_segment if first_segment in LANGUAGES else DEFAULT_LANGUAGE
-
-
-def includeme(config: Configurator) -> None:
-    config.add_translation_dirs(str(config.registry.portal.locale_dir), "colander:locale")
-    config.set_locale_negotiator(language_of)
