@@ -15,7 +15,7 @@ from wielkopolskaes.media.pictures import document_url, picture_html
 from wielkopolskaes.media.services import add_document, add_image
 from wielkopolskaes.tree.states import State
 
-PHOTO = files.image_bytes("JPEG", (1000, 800))
+PHOTO = files.image_bytes("JPEG", (700, 560))
 PDF = files.pdf(b"% some bytes to cut a range out of")
 RANGES = st.one_of(
     st.text(st.characters(codec="latin-1", categories=["L", "N", "P", "S"]), max_size=80),
@@ -27,7 +27,7 @@ RANGES = st.one_of(
 def image(db, make, root, registry):
     def image(slug="zdjecie", under=None, **fields):
         blob = add_image(db, registry.files, PHOTO, "a.jpg")
-        values = {"sha256": blob.sha256, "mime": blob.mime, "width": 1000, "height": 800}
+        values = {"sha256": blob.sha256, "mime": blob.mime, "width": 700, "height": 560}
         focal = {"focal_x": 30, "focal_y": 70}
         return make(Image, under or root, slug, **(values | focal | {"alt": "Plac"} | fields))
 

@@ -24,8 +24,8 @@ from wielkopolskaes.types import Request
 CHUNK = 64 * 1024
 FOR_EVER = "public, max-age=31536000, immutable"
 INERT = "default-src 'none'; sandbox; frame-ancestors 'none'"
-# Chromium does not start its PDF viewer in a sandboxed document; without `sandbox` the policy
-# still lets the file load nothing and run no script of a page.
+# Chromium refused for years to start its PDF viewer in a sandboxed document, and readers keep
+# old browsers. Without `sandbox` the policy still lets the file load nothing and run no script.
 INERT_PDF = "default-src 'none'; frame-ancestors 'none'"
 
 
