@@ -64,7 +64,7 @@ def _activity(project: Project, index: int, request: Request) -> dict[str, Any]:
 
 def outline(project: Project, request: Request) -> list[dict[str, Any]]:
     """List the parts that the page has, for its table of contents."""
-    texts = project.rendered
+    texts = {name: kept["html"] for name, kept in project.rendered.items()}
     wanted = (
         ("dane", _("The project in brief"), True),
         ("problem", _("The problem"), texts.get("problem")),
