@@ -4,10 +4,11 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from wielkopolskaes.content.richtext.plain import text_of
+from wielkopolskaes.content.richtext.plain import content_of, text_of
 
-_BARE = re.compile(r"<h([2-4])((?: lang=\"[^\"]*\")?)>(.*?)</h\1>", re.DOTALL)
-_NAMED = re.compile(r"<h([2-4]) id=\"([^\"]*)\"[^>]*>(.*?)</h\1>", re.DOTALL)
+_INSIDE = content_of("h[2-4]")
+_BARE = re.compile(rf'<h([2-4])((?: lang="[^"]*")?)>{_INSIDE}</h\1>')
+_NAMED = re.compile(rf'<h([2-4]) id="([^"]*)"[^>]*>{_INSIDE}</h\1>')
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _UNFOLDED = str.maketrans("łŁøØđĐßæÆœŒ", "lLoOdDsaAoO")
 _SLUG_LENGTH = 60
@@ -36,15 +37,14 @@ def with_ids(html: str, prefix: str = "s-") -> str:
 
     The prefix keeps them apart from the ids of the page around the text.
     """
-    taken: set[str] = set()
+    counts: dict[str, int] = {}
 
     def name(match: re.Match[str]) -> str:
-        base = f"{prefix}{slug(text_of(match[3])) or 'naglowek'}"
-        id_, count = base, 1
-        while id_ in taken:
-            count += 1
-            id_ = f"{base}-{count}"
-        taken.add(id_)
+        base = id_ = f"{prefix}{slug(text_of(match[3])) or 'naglowek'}"
+        while id_ in counts:
+            counts[base] += 1
+            id_ = f"{base}-{counts[base]}"
+        counts[id_] = 1
         return f'<h{match[1]} id="{id_}"{match[2]}>{match[3]}</h{match[1]}>'
 
     return _BARE.sub(name, html)

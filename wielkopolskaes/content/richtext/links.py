@@ -7,15 +7,16 @@ from html import escape
 
 from wielkopolskaes.content.richtext.addresses import Addresses, Resolve
 from wielkopolskaes.content.richtext.pipeline import run
+from wielkopolskaes.content.richtext.plain import content_of
 from wielkopolskaes.content.richtext.runs import QUOTE
 
 # Stored HTML has one shape: double quotes, href and src first, no ">" in attributes, no link in a
 # link. That is what lets a page view do with two substitutions and no parser.
-_LINK = re.compile(r'<a href="node:([0-9]+)([?#][^"]*)?"([^>]*)>(.*?)</a>', re.DOTALL)
+_LINK = re.compile(rf'<a href="node:([0-9]+)([?#][^"]*)?"([^<>]*)>{content_of("a")}</a>')
 _IMAGE = re.compile(r'<img src="node:([0-9]+)" alt="([^"]*)">')
 _LINK_ID = re.compile(r'<a href="node:([0-9]+)')
-_FIGURE = re.compile(r"<figure\b[^>]*>(.*?)</figure>", re.DOTALL)
-_EMPTY_LINK = re.compile(r"<a [^>]*></a>")
+_FIGURE = re.compile(rf"<figure(?: [^<>]*)?>{content_of('figure')}</figure>")
+_EMPTY_LINK = re.compile(r"<a [^<>]*></a>")
 
 
 @dataclass(frozen=True, slots=True)

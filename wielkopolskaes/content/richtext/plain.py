@@ -3,8 +3,17 @@
 import re
 from html import unescape
 
-_INLINE_TAG = re.compile(r"</?(?:a|strong|em|abbr|sup|sub|code|span|cite|q|time)(?: [^>]*)?>")
-_TAG = re.compile(r"<[^>]*>")
+
+def content_of(name: str) -> str:
+    """A pattern for what is inside an element that is never inside its like.
+
+    It stops at the next such tag, so that text without an end tag costs no second look.
+    """
+    return rf"([^<]*+(?:<(?!/?{name}\b)[^<]*+)*+)"
+
+
+_INLINE_TAG = re.compile(r"</?(?:a|strong|em|abbr|sup|sub|code|span|cite|q|time)(?: [^<>]*)?>")
+_TAG = re.compile(r"<[^<>]*>")
 _WORD_END = re.compile(r"[\s,;:.–—-]+\Z")
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from html import escape
 
 from wielkopolskaes.content.richtext.headings import Heading, outline, with_ids
-from wielkopolskaes.content.richtext.plain import excerpt, text_of
+from wielkopolskaes.content.richtext.plain import content_of, excerpt, text_of
 from wielkopolskaes.content.richtext.typography import english, polish
 
-_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_TABLE = re.compile(r"<table\b.*?(?:</table>|\Z)", re.DOTALL)
 _CAPTION = re.compile(r"<caption( [^>]*)?>")
-_ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
+_ROW = re.compile(rf"<tr>{content_of('tr')}</tr>")
 _NAME_LENGTH = 80
 
 
