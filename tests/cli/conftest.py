@@ -3,7 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.jobs.databases import own_database
+from tests.databases import KINDS, own_database
 from wielkopolskaes.cli import main
 
 INDEX = """\
@@ -22,7 +22,7 @@ def no_settings_from_outside(monkeypatch):
         monkeypatch.delenv(name)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def own_url(request, tmp_path):
     with own_database(request.param, tmp_path) as url:
         yield url

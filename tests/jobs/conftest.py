@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from tests.jobs.databases import own_database
+from tests.databases import KINDS, own_database
 from tests.jobs.portal import NOTES, metadata, open_portal
 from wielkopolskaes.db import make_engine, work
 from wielkopolskaes.jobs.models import Job
@@ -31,7 +31,7 @@ def clock():
     return Clock()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def own_url(request, tmp_path):
     with own_database(request.param, tmp_path) as url:
         yield url

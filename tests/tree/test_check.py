@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
-from tests.jobs.databases import own_database
+from tests.databases import KINDS, own_database
 from wielkopolskaes.db import Base, make_engine
 from wielkopolskaes.tree.check import find_faults
 from wielkopolskaes.tree.models import Node, Redirect
@@ -14,7 +14,7 @@ from wielkopolskaes.tree.states import State
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def session(request, tmp_path):
     with own_database(request.param, tmp_path) as url:
         engine = make_engine(url)

@@ -32,7 +32,7 @@ class Status(NamedTuple):
 
 def status(engine: Engine, migrations: Path) -> Status:
     """Compare; raises SchemaTooNew when this version does not know the database's revision."""
-    scripts = ScriptDirectory.from_config(_config(migrations))
+    scripts = ScriptDirectory.from_config(config_for(migrations))
     head = scripts.get_current_head()
     if head is None:
         raise Refusal(f"There are no migrations in {migrations}.")
@@ -70,14 +70,14 @@ def downgrade(engine: Engine, migrations: Path, revision: str) -> Status:
 def _migrate(
     engine: Engine, migrations: Path, command: Callable[[Config, str], None], revision: str
 ) -> Status:
-    config = _config(migrations)
+    config = config_for(migrations)
     with for_writing(engine).begin() as connection:
         config.attributes["connection"] = connection
         command(config, revision)
     return status(engine, migrations)
 
 
-def _config(migrations: Path) -> Config:
+def config_for(migrations: Path) -> Config:
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
@@ -94,7 +94,7 @@ def _knows(scripts: ScriptDirectory, revision: str) -> bool:
 def _resolve(migrations: Path, revision: str) -> str:
     """Complete a shortened or symbolic revision."""
     try:
-        found = ScriptDirectory.from_config(_config(migrations)).get_revision(revision)
+        found = ScriptDirectory.from_config(config_for(migrations)).get_revision(revision)
     except CommandError:
         found = None
     if found is None:
@@ -106,6 +106,6 @@ def _ancestors(migrations: Path, revision: str | None) -> set[str]:
     """Give the revisions that lie before the given one."""
     if revision is None:
         return set()
-    scripts = ScriptDirectory.from_config(_config(migrations))
+    scripts = ScriptDirectory.from_config(config_for(migrations))
     line = {script.revision for script in scripts.iterate_revisions(revision, "base")}
     return line - {revision}
