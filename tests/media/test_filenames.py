@@ -25,7 +25,7 @@ from wielkopolskaes.media.kinds import DOCX, PDF
     ],
 )
 def test_a_name_keeps_its_letters_and_loses_all_else(given_name, name):
-    assert clean_filename(given_name, PDF) == name
+    assert clean_filename(given_name, PDF.mime) == name
 
 
 def test_a_name_is_written_in_full_and_in_ascii():
@@ -49,8 +49,8 @@ def test_no_name_can_leave_its_place_in_a_header(name):
 
 @given(st.text(st.characters(codec=None), max_size=200))
 def test_any_upload_gets_a_name_that_is_one_step_of_an_address(name):
-    cleaned = clean_filename(name, DOCX)
+    cleaned = clean_filename(name, DOCX.mime)
 
     assert re.fullmatch(r"[\w.()+-]+\.docx", cleaned)
     assert not cleaned.startswith(".")
-    assert clean_filename(cleaned, DOCX) == cleaned
+    assert clean_filename(cleaned, DOCX.mime) == cleaned

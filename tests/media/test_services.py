@@ -13,7 +13,7 @@ from wielkopolskaes.media import services
 from wielkopolskaes.media.models import Blob
 from wielkopolskaes.media.refusal import UnsafeFile
 from wielkopolskaes.media.renditions import ensure, make_renditions, stored_name
-from wielkopolskaes.media.services import add_document, add_image, damaged, sweep
+from wielkopolskaes.media.services import add_document, add_image, sweep
 from wielkopolskaes.media.store import FileStore, memory_store
 
 PHOTO = files.image_bytes("JPEG", (400, 300), comment=b"as uploaded")
@@ -130,18 +130,6 @@ def test_the_sweep_spares_what_is_new(db, store):
 
     assert sweep(db, store, older_than=YESTERDAY) == []
     assert names(store) == {"ab" * 32}
-
-
-def test_lost_and_changed_files_are_named(db, store):
-    good, lost, changed = (
-        add_document(db, store, files.pdf(body), "a.pdf").sha256 for body in (b"1", b"2", b"3")
-    )
-    store.delete(lost)
-    store.delete(changed)
-    store.put(changed, b"something else")
-
-    assert set(damaged(db, store)) == {lost, changed}
-    assert good not in set(damaged(db, store))
 
 
 def test_renditions_are_made_from_what_is_kept(db, store):

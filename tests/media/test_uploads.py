@@ -4,6 +4,8 @@ import gzip
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.media import files
 from tests.media.files import SCRIPT, SVG
@@ -177,3 +179,20 @@ def test_the_message_names_content_and_ending():
 
 def test_a_text_that_only_mentions_a_drawing_is_a_text():
     assert recognise(b"How to write <svg> by hand", "notes.txt") is kinds.TXT
+
+
+@given(
+    honest=st.sampled_from([files.docx(), files.odt(), files.pdf(), PNG]),
+    at=st.integers(0, 3000),
+    junk=st.binary(max_size=30),
+    ending=st.sampled_from(["docx", "odt", "pdf", "png", "txt"]),
+)
+def test_any_bytes_are_recognised_or_refused_and_nothing_else(honest, at, junk, ending):
+    at %= len(honest)
+    data = honest[:at] + junk + honest[at + len(junk) :]
+
+    try:
+        kind = recognise(data, f"a.{ending}")
+    except UnsafeFile:
+        return
+    assert ending in kind.extensions

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-from wielkopolskaes.media.kinds import Kind
+from wielkopolskaes.media.kinds import BY_MIME
 
 MAX_STEM = 100
 _NOT_PLAIN = re.compile(r"[^\w.()+-]+")
@@ -12,15 +12,15 @@ _NOT_PLAIN = re.compile(r"[^\w.()+-]+")
 _STROKED = str.maketrans("łŁøØđĐß", "lLoOdDs")
 
 
-def clean_filename(filename: str, kind: Kind) -> str:
+def clean_filename(filename: str, mime: str) -> str:
     """Make a name out of whatever came with the upload: Polish letters stay, folders go.
 
-    Only letters, digits and `_ . - + ( )` are left; the ending is the one of the kind.
+    Only letters, digits and `_ . - + ( )` are left; the ending is the one of the media type.
     """
     base = re.split(r"[/\\]", unicodedata.normalize("NFC", filename))[-1]
     stem = base.rpartition(".")[0] if "." in base else base
     stem = _NOT_PLAIN.sub("-", stem).strip("-.")[:MAX_STEM].rstrip("-.")
-    return f"{stem or 'plik'}.{kind.extensions[0]}"
+    return f"{stem or 'plik'}.{BY_MIME[mime].extensions[0]}"
 
 
 def content_disposition(filename: str, *, inline: bool) -> str:

@@ -5,7 +5,6 @@ A file without a row is what a crash or a rolled back transaction leaves; `sweep
 """
 
 import hashlib
-from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import insert, select
@@ -121,10 +120,3 @@ def _removed(session: Session, store: FileStore, name: str) -> bool:
         return True
     finally:
         claim.rollback()
-
-
-def damaged(session: Session, store: FileStore) -> Iterator[str]:
-    """Yield the digests of files that are missing or not what they were."""
-    for sha256 in session.scalars(select(Blob.sha256).order_by(Blob.sha256)):
-        if not store.is_intact(sha256):
-            yield sha256

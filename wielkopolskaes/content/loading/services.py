@@ -22,6 +22,7 @@ from wielkopolskaes.content.registry import ContentType, type_of
 from wielkopolskaes.content.services import Source, assign, read, resolver, write
 from wielkopolskaes.jobs.files import RENDITIONS
 from wielkopolskaes.jobs.outbox import enqueue
+from wielkopolskaes.media.filenames import clean_filename
 from wielkopolskaes.media.refusal import UnsafeFile
 from wielkopolskaes.media.services import add_document, add_image
 from wielkopolskaes.tree.models import Node
@@ -182,7 +183,7 @@ class Loading:
         if item.kind == "image":
             node.width, node.height = blob.width, blob.height
         else:
-            node.size, node.filename = blob.size, name
+            node.size, node.filename = blob.size, clean_filename(name, blob.mime)
 
     def _type(self, item: ContentFile) -> ContentType:
         try:
