@@ -1,10 +1,12 @@
 import re
 
 import pytest
+import webtest
 from pyramid.httpexceptions import HTTPSeeOther, exception_response
 from sqlalchemy.exc import OperationalError
 
 from tests.security.portals import call, edged, settings
+from wielkopolskaes import configure
 from wielkopolskaes.security.edge import Edge
 from wielkopolskaes.security.incidents import plain_page
 from wielkopolskaes.site.errors import VOICES
@@ -134,3 +136,36 @@ def test_a_commit_that_fails_for_want_of_a_database_is_a_503():
 
     assert status == 503
     assert dict(headers)["Retry-After"] == "10"
+
+
+@pytest.fixture(
+    params=["postgresql+psycopg://nobody@127.0.0.1:1/none", "sqlite:////no/such/folder"]
+)
+def without_database(request, tmp_path):
+    """The whole portal while its database is away."""
+    config = configure(
+        **{
+            "wielkopolskaes.var": str(tmp_path),
+            "wielkopolskaes.database_url": request.param,
+            "wielkopolskaes.worker_in_process": "false",
+        }
+    )
+    app = config.make_wsgi_app()
+    yield webtest.TestApp(Edge(app, app, config.registry.portal))
+    config.registry.engine.dispose()
+
+
+@pytest.mark.parametrize("path", ["/", "/projekty/wces", "/mapa-serwisu", "/sitemap.xml"])
+def test_without_its_database_the_portal_asks_for_patience(without_database, path):
+    answer = without_database.get(path, status=503)
+
+    assert answer.headers["Retry-After"] == "10"
+    assert "Content-Security-Policy" in answer.headers
+    assert NUMBER.search(answer.text)
+    assert "127.0.0.1" not in answer.text
+
+
+def test_without_its_database_the_portal_still_refuses_what_is_malformed(without_database):
+    without_database.get("/?q=%ff", status=400)
+    assert without_database.get("/healthz").json == {"status": "ok"}
+    without_database.get("/readyz", status=503)
