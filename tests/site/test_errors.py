@@ -152,6 +152,8 @@ def without_database(request, tmp_path):
     )
     app = config.make_wsgi_app()
     yield webtest.TestApp(Edge(app, app, config.registry.portal))
+    if listener := getattr(config.registry, "cache_listener", None):
+        listener.stop()
     config.registry.engine.dispose()
 
 
