@@ -1,12 +1,14 @@
 """Who shows a stored file, and may readers see them."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, select, union_all
+from sqlalchemy import Column, Select, bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.db import Base
+from wielkopolskaes.db.types import UTCDateTime
 from wielkopolskaes.media.models import Blob
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.queries import published_now
@@ -26,18 +28,26 @@ def public_file(session: Session, sha256: str, now: datetime) -> PublicFile | No
 
     One query. Every type of content whose table refers to `media_blob` counts by itself.
     """
-    showing = union_all(
-        *(select(column.table.c.id).where(column == sha256) for column in _columns_of_nodes())
-    )
-    rows = session.execute(
-        select(Blob.mime, Blob.width, Blob.height, Node.card)
-        .join_from(Blob, Node, Node.id.in_(showing))
-        .where(Blob.sha256 == sha256, published_now(now))
-    ).all()
+    rows = session.execute(_public_uses(), {"sha256": sha256, "now": now}).all()
     if not rows:
         return None
     mime, width, height, _card = rows[0]
     return PublicFile(mime, width, height, [row.card for row in rows])
+
+
+@cache
+def _public_uses() -> Select[Any]:
+    """Build the question once: for every picture of a page that took longer than the answer."""
+    sha256: Any = bindparam("sha256")
+    now: Any = bindparam("now", type_=UTCDateTime())
+    showing = union_all(
+        *(select(column.table.c.id).where(column == sha256) for column in _columns_of_nodes())
+    )
+    return (
+        select(Blob.mime, Blob.width, Blob.height, Node.card)
+        .join_from(Blob, Node, Node.id.in_(showing))
+        .where(Blob.sha256 == sha256, published_now(now))
+    )
 
 
 def _columns_of_nodes() -> list[Column[Any]]:
