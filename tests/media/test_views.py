@@ -208,6 +208,7 @@ def test_bytes_that_do_not_exist_are_refused_by_name(browser, document):
     )
 
     assert answer.headers["Content-Range"] == f"bytes */{len(PDF)}"
+    assert answer.headers["Cache-Control"] == "no-store"
     assert answer.body == b""
 
 

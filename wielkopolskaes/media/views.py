@@ -94,6 +94,7 @@ def _fill(request: PyramidRequest, response: Response, stored: str) -> None:
     except NotSatisfiable:
         file.close()
         response.status_int = 416
+        response.headers["Cache-Control"] = "no-store"
         response.headers["Content-Range"] = f"bytes */{size}"
         return
     start, stop = part or (0, size)
