@@ -38,6 +38,7 @@ def configure(**settings: Any) -> Configurator:
 
 def main(global_config: dict[str, str], **settings: Any) -> "WSGIApplication":
     """Make the WSGI application: the edge around the page cache around Pyramid."""
+    from wielkopolskaes.cache.listener import listen
     from wielkopolskaes.cache.pages import DEFAULT_BYTES, PageCache
     from wielkopolskaes.jobs import start_worker
     from wielkopolskaes.security.edge import Edge
@@ -46,6 +47,7 @@ def main(global_config: dict[str, str], **settings: Any) -> "WSGIApplication":
     registry = config.registry
     app = config.make_wsgi_app()
     pages = PageCache(app, registry.versions, DEFAULT_BYTES if registry.portal.page_cache else 0)
+    listen(registry)
     if registry.portal.worker_in_process:
         start_worker(registry)
     return Edge(pages, app, registry.portal)

@@ -7,6 +7,7 @@ from sqlalchemy import event
 from webob import Request
 
 from wielkopolskaes import configure
+from wielkopolskaes.cache.listener import listen
 from wielkopolskaes.cache.pages import PageCache
 from wielkopolskaes.content.page.models import Page
 from wielkopolskaes.content.section.models import Section
@@ -31,6 +32,7 @@ class Portal:
             }
         )
         self.registry = config.registry
+        listen(self.registry)
         self.versions = config.registry.versions
         self.pages = PageCache(config.make_wsgi_app(), self.versions)
         self._numbers = count()

@@ -11,10 +11,10 @@ Tags, by convention: ``node:12``, ``children:12``, ``kind:article``, ``translati
 
 from pyramid.config import Configurator
 
-PARTS = (".versions", ".memo", ".changes", ".listener", ".marks")
+PARTS = (".versions", ".memo", ".changes", ".marks")
 
 
 def includeme(config: Configurator) -> None:
-    """Needs the parts `settings` and `db`; the factory wraps the application in `PageCache`."""
+    """Needs the parts `settings` and `db`; `main` adds `PageCache` and `listener.listen`."""
     for part in PARTS:
         config.include(part)

@@ -7,7 +7,7 @@ import logging
 from threading import Event, Thread
 
 import psycopg
-from pyramid.config import Configurator
+from pyramid.registry import Registry
 from sqlalchemy import Engine
 
 from wielkopolskaes.cache.news import CHANNEL, News
@@ -63,9 +63,8 @@ class Listener:
                     News.parse(notification.payload).mark(self._versions)
 
 
-def includeme(config: Configurator) -> None:
-    """Listen on PostgreSQL only: a SQLite file has one host."""
-    registry = config.registry
+def listen(registry: Registry) -> None:
+    """Start to listen, for a server process and on PostgreSQL: a SQLite file has one host."""
     if registry.engine.dialect.name == "postgresql":
         registry.cache_listener = Listener(registry.engine, registry.versions)
         registry.cache_listener.start()

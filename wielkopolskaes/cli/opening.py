@@ -53,6 +53,4 @@ def open_portal(args: argparse.Namespace) -> Iterator[Registry]:
     try:
         yield registry
     finally:
-        if (listener := getattr(registry, "cache_listener", None)) is not None:
-            listener.stop()
         registry.engine.dispose()

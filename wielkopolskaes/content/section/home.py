@@ -17,6 +17,8 @@ from wielkopolskaes.types import Request
 TEMPLATE = "wielkopolskaes:site/templates/home.jinja2"
 NEWS = 4
 SHELF = 4
+# More projects than the office will have; those that ended last are picked from them.
+PROJECTS = 200
 FUNDERS_FIRST = ("funder", "patron", "cooperation", "partner")
 
 
@@ -129,12 +131,14 @@ def _tile(request: Request, section: Card) -> Tile:
 
 
 def _shelf(request: Request, lang: str) -> Shelf | None:
+    """Show the projects that ended last, as far as their ends are known."""
     section = _section_of(request, lang, "project")
-    found = _newest(request, lang, "project", SHELF)
+    found = _newest(request, lang, "project", PROJECTS)
     if not section or not found:
         return None
     found.sort(key=lambda card: card.extra.get("ends") or "", reverse=True)
-    return Shelf(section.title, section.path, request.localizer.translate(_("All projects")), found)
+    label = request.localizer.translate(_("All projects"))
+    return Shelf(section.title, section.path, label, found[:SHELF])
 
 
 def _partners(request: Request, lang: str) -> list[Card]:
