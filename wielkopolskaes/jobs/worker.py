@@ -23,7 +23,8 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=1)
 TIDY_EVERY = timedelta(minutes=1)
 SLOW_POLL = 15.0
-LAST_WORDS = 10.0
+# Seconds that the web server waits at its end; a job cut short is taken up again by its lease.
+LAST_WORDS = 3.0
 
 
 def utcnow() -> datetime:
