@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, Protocol
 
 from pyramid.config import Configurator
 from pyramid.registry import Registry
@@ -36,15 +35,13 @@ class JobContext:
         return self.registry.dbsession_factory()
 
 
-class Handler(Protocol):
-    """Does one kind of job. Idempotent: after a crash it is called once more."""
-
-    def __call__(self, context: JobContext, /, **payload: Any) -> None: ...
-
-
 @dataclass(frozen=True)
 class Kind:
-    """A handler, and the interval at which it runs by itself."""
+    """A handler, and the interval at which it runs by itself.
+
+    The handler is called with a JobContext and the payload as keywords. It is idempotent: after
+    a crash it is called once more.
+    """
 
     name: str
     handler: Callable[..., None]
