@@ -179,6 +179,8 @@ def broken_stream(chance: random.Random, target: Target) -> bytes:
             b"GET / HTTP/1.1\r\n" + lead + b"a b: c\r\nConnection: close\r\n\r\n",
             b"GET / HTTP/1.1\r\n" + lead + b"x: \x00\x01\r\nConnection: close\r\n\r\n",
             b"POST / HTTP/1.1\r\n" + lead + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+            b"POST / HTTP/1.1\r\n" + lead + b"Transfer-Encoding: gzip, \xff\r\n\r\n",
+            b"POST / HTTP/1.1\r\n" + lead + b"Expect: 200-ok\r\nContent-Length: 1\r\n\r\nx",
             b"POST / HTTP/1.1\r\n" + lead + b"Content-Length: 9\r\nContent-Length: 1\r\n\r\nx",
         )
     )

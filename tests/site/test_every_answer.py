@@ -1,8 +1,13 @@
 """What holds for all answers of the whole portal, route by route."""
 
+from urllib.parse import urlencode
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyramid.interfaces import IRoutesMapper
 
+from tests.security.portals import call
 from wielkopolskaes.security.headers import headers_of
 from wielkopolskaes.tree.states import State
 
@@ -76,3 +81,58 @@ def test_a_foreign_host_gets_nothing(browser, root):
     answer = browser.get("/", headers={"Host": "evil.example"}, status=400)
 
     assert "evil" not in answer.text
+
+
+STARTS = st.sampled_from(
+    [
+        "/",
+        "/strona",
+        "/szkic",
+        "/szukaj",
+        "/wyglad",
+        "/mapa-serwisu",
+        "/pliki",
+        "/obrazy",
+        "/static",
+        "/sitemap.xml",
+        "/feed.atom",
+        "/feed.json",
+        "/styleguide",
+        "/baza.php",
+        "/en",
+        "/robots.txt",
+    ]
+)
+TAILS = st.lists(
+    st.sampled_from(
+        ["/", "x", "..", "@@", "%", "ż", "\xff", "1" * 30, "feed.atom", "400.avif", ";"]
+    )
+    | st.text(max_size=10),
+    max_size=4,
+).map("".join)
+PARAMETERS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["q", "strona", "kontrast", "tekst", "powrot", "lang", "rodzaj", "M", "PID"]
+        ),
+        st.sampled_from(
+            ["", "1", "0", "-1", "9" * 30, "1e9", "NaN", "wysoki", "en", "//evil", "*a*"]
+        )
+        | st.text(max_size=10),
+    ),
+    max_size=3,
+).map(urlencode)
+
+
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.sampled_from(["GET", "HEAD", "POST"]), STARTS, TAILS, PARAMETERS)
+def test_no_address_and_no_parameter_breaks_a_page(browser, addresses, method, start, tail, query):
+    path = (start + tail).encode().decode("latin-1")
+
+    code, _headers, _body = call(
+        browser.app, path, method=method, query=query, **browser.extra_environ
+    )
+
+    assert code < 500

@@ -46,12 +46,12 @@ class Edge:
         self._app = app
         self._pages = pages
         self._hosts = Hosts(portal)
-        self._headers = Headers(portal)
+        self.headers = Headers(portal)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         started = perf_counter()
         asked = environ.get("REQUEST_METHOD", ""), environ.get("PATH_INFO", "")
-        answer = Answer(start_response, self._headers)
+        answer = Answer(start_response, self.headers)
         open_incidents(environ)
         try:
             return self._answer(environ, answer)
