@@ -75,6 +75,7 @@ def one_of_each(var):
     return found | {
         "start page": "/",
         "English": "/en",
+        "page without pictures": "/polityka-prywatnosci",
         "search": "/szukaj",
         "search: results": "/szukaj?q=ekonomia",
         "search: nothing found": "/szukaj?q=qqqq",

@@ -20,12 +20,12 @@ FOCUSED = """() => {
 
 
 def walk(tab):
-    """Press Tab until the focus has left the page; return what had it on the way."""
+    """Press Tab until the page begins anew; return what had the focus on the way."""
     way = []
     for _ in range(600):
         tab.keyboard.press("Tab")
         here = tab.evaluate(FOCUSED)
-        if here["body"]:
+        if here["body"] or (way and here["name"] == way[0]["name"]):
             break
         way.append(here)
     return way
