@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, and_, select
 from sqlalchemy.orm import Session, aliased
@@ -63,8 +63,7 @@ def cards(session: Session, query: Select[Any]) -> list[Card]:
     return [Card(*row) for row in session.execute(query)]
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(NamedTuple):
     """An item that another one uses, and how (the role is the field's name)."""
 
     source_id: int

@@ -35,36 +35,30 @@ class Parts:
     used: list[Used]
     request: Request = field(repr=False)
 
+    @cached_property
+    def _public(self) -> dict[tuple[int, str], list[Card]]:
+        """What a reader may see of it, by user and role."""
+        found: dict[tuple[int, str], list[Card]] = {}
+        for source_id, role, card in self.used:
+            if card.is_public(self.request.now):
+                found.setdefault((source_id, role), []).append(card)
+        return found
+
     def all(self, role: str) -> list[Card]:
         """List what this item itself uses in that role, as far as a reader may see it."""
-        return [
-            u.card
-            for u in self.used
-            if u.source_id == self.node.id
-            and u.role == role
-            and u.card.is_public(self.request.now)
-        ]
+        return self._public.get((self.node.id, role), [])
 
     def inherited(self, role: str) -> list[Card]:
         """List what the nearest of the item and its ancestors uses in that role."""
-        for item in lineage(self.node):
-            found = [
-                u.card
-                for u in self.used
-                if u.source_id == item.id and u.role == role and u.card.is_public(self.request.now)
-            ]
-            if found:
-                return found
-        return []
+        uses = (self._public.get((item.id, role)) for item in lineage(self.node))
+        return next((cards for cards in uses if cards), [])
 
     @cached_property
     def targets(self) -> dict[int, Target]:
         """Where links of the item's texts lead; only what a reader may see is here."""
-        return {
-            u.card.id: Target(u.card.path, _picture_of(u.card))
-            for u in self.used
-            if u.source_id == self.node.id and u.card.is_public(self.request.now)
-        }
+        links = {card.id: Target(card.path) for card in self.all("link")}
+        pictures = self.all("picture")
+        return links | {card.id: Target(card.path, picture_html(card.extra)) for card in pictures}
 
     def text(self, name: str) -> Markup:
         """Return a rich field, ready for the page; empty when there is none."""
@@ -96,10 +90,6 @@ def parts_of(node: Node, request: Request) -> Parts:
         used=lambda found: [f"node:{u.card.id}" for u in found],
     )  # fmt: skip
     return Parts(node, used, request)
-
-
-def _picture_of(card: Card) -> str | None:
-    return picture_html(card.extra) if card.kind == "image" else None
 
 
 def children_of(node: Node, request: Request) -> list[Card]:

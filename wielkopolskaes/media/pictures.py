@@ -6,6 +6,7 @@ A picture is known by its card, as image nodes keep it: `sha`, `mime`, `w`, `h`,
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +18,8 @@ from wielkopolskaes.media.renditions import ENDINGS, FORMATS, Focal, Spec, cuts,
 FALLBACK_WIDTH = 1280
 # A picture in running text: the measure of the text column.
 TEXT_COLUMN = "(width < 48em) 100vw, 44rem"
+# Of a card, what the element shows, beside the focal point.
+_FACTS = ("sha", "mime", "w", "h", "alt", "decorative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,21 @@ def picture_html(
     class_: str | None = None,
 ) -> Markup:
     """Write the `<picture>` element; loaded when it comes near the window, unless `eager`."""
-    shown = picture(card, sizes, crop)
+    facts = tuple((name, card.get(name)) for name in _FACTS)
+    return _written(facts, focal_of(card), sizes, crop, eager, class_)
+
+
+# A hundred addresses in one element: the same few pictures stand on most pages.
+@lru_cache(maxsize=1024)
+def _written(
+    facts: tuple[tuple[str, Any], ...],
+    focal: Focal,
+    sizes: str,
+    crop: str | None,
+    eager: bool,
+    class_: str | None,
+) -> Markup:
+    shown = picture({**dict(facts), "focal": focal}, sizes, crop)
     attributes = {
         "src": shown.src,
         "srcset": shown.srcset,

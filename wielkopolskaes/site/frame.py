@@ -16,6 +16,8 @@ from wielkopolskaes.tree.queries import published_now
 from wielkopolskaes.types import Request
 
 SITE_NAME = "Wielkopolska Ekonomia Społeczna"
+# What changes a menu or a footer.
+FRAME_TAGS = ("tree", "kind:contact", "kind:funding")
 HOMES = {"pl": "/", "en": "/en"}
 LANGUAGE_NAMES = {"pl": "Polski", "en": "English"}
 
@@ -60,6 +62,13 @@ class Frame:
     jsonld: str = ""
     robots: str = ""
     bip: str = ""
+
+
+    @property
+    def place_in_menu(self) -> tuple[str, bool]:
+        """The main menu's entry for this page, and whether it is this very page."""
+        current = next((href for _, href, here in self.menu if here), "")
+        return current, bool(self.crumbs) and self.crumbs[-1][1] == current
 
 
 def language_of(request: Request) -> str:
@@ -179,10 +188,7 @@ def _entries(request: Request, lang: str, *, menu: bool) -> list[tuple[str, str]
 
 
 def _footer(request: Request, lang: str) -> Footer:
-    return request.memo(
-        ("footer", lang), ("tree", "kind:contact", "kind:funding"),
-        lambda: _load_footer(request, lang),
-    )  # fmt: skip
+    return request.memo(("footer", lang), FRAME_TAGS, lambda: _load_footer(request, lang))
 
 
 def _load_footer(request: Request, lang: str) -> Footer:

@@ -13,7 +13,7 @@ from wielkopolskaes.types import Request
 
 OG_TYPES = {"article": "article"}
 # Inside <script> only these can end the block or start another one.
-_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_ESCAPES = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
 
 
 def describe(
@@ -49,8 +49,7 @@ def organization(request: Request) -> dict[str, Any]:
 
 def as_script(data: dict[str, Any]) -> str:
     """Write JSON that is safe inside a script element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return "".join(_ESCAPES.get(char, char) for char in text)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
 
 def _feeds(node: Node, request: Request) -> list[tuple[str, str, str]]:

@@ -6,12 +6,20 @@ from typing import Any
 
 from pyramid.httpexceptions import HTTPServiceUnavailable
 from pyramid.traversal import split_path_info
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from wielkopolskaes.tree.models import MAX_PATH, Node
 from wielkopolskaes.types import Request
+
+
+# Every page asks this: the statement is built once.
+_LINEAGE = (
+    select(Node)
+    .where(Node.path.in_(bindparam("paths", expanding=True)))
+    .order_by(func.length(Node.path))
+)
 
 
 class SiteRoot:
@@ -38,9 +46,7 @@ def load_lineage(session: Session, segments: Sequence[str]) -> list[Node]:
     The columns of the deepest item's own type are left for one more query, made when
     a view reads the first of them.
     """
-    nodes = session.scalars(
-        select(Node).where(Node.path.in_(prefixes(segments))).order_by(func.length(Node.path))
-    ).all()
+    nodes = session.scalars(_LINEAGE, {"paths": prefixes(segments)}).all()
     for parent, child in pairwise(nodes):
         set_committed_value(child, "parent", parent)
     return list(nodes)
