@@ -66,6 +66,7 @@ def send(port, sent):
         (b"POST /" + LEAD + b"Content-Length: abc\r\n\r\n", 400),
         (b"POST /" + LEAD + b"Content-Length: 1073741824\r\n\r\n", 413),
         (b"POST /" + LEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
+        (b"POST /" + LEAD + b"Transfer-Encoding: chunked\r\n\r\n7d0\r\n" + b"x" * 2_000, 413),
         (b"POST /" + LEAD + b"Transfer-Encoding: gzip\r\n\r\n", 400),
         (b"POST /" + LEAD + b"Transfer-Encoding: chunked, gzip\r\n\r\n", 400),
         (b"GET /" + LEAD + b"X: " + b"y" * 3_000 + b"\r\n\r\n", 431),

@@ -128,6 +128,12 @@ def test_without_templates_the_number_is_still_shown():
     assert NUMBER.search(body.decode())
 
 
+def test_the_page_that_cannot_fail_finds_its_style_sheet(browser, root):
+    (sheet,) = re.findall(r'href="(/static/[^"]+\.css)"', plain_page(500).decode())
+
+    assert browser.get(sheet).content_type == "text/css"
+
+
 def test_a_commit_that_fails_for_want_of_a_database_is_a_503():
     def commit(environ, start_response):
         raise OperationalError("COMMIT", {}, Exception())
