@@ -12,6 +12,7 @@ from wielkopolskaes.i18n import _
 from wielkopolskaes.site import metadata
 from wielkopolskaes.site.frame import item_frame
 from wielkopolskaes.tree.models import Node
+from wielkopolskaes.tree.traversal import load_own_row
 from wielkopolskaes.types import Request
 
 # Why an item stands in "See also", by the field that names it.
@@ -24,6 +25,7 @@ def show(context: Node, request: Request) -> dict[str, Any] | HTTPMovedPermanent
         query = request.environ.get("QUERY_STRING", "")
         return HTTPMovedPermanently(context.path + (f"?{query}" if query else ""))
     request.cacheable()
+    load_own_row(request.dbsession, context)
     content_type = registry.type_of(request.registry, context.kind)
     parts = parts_of(context, request)
     request.parts = parts

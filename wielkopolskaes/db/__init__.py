@@ -75,15 +75,26 @@ def work(registry: Registry) -> Iterator[Session]:
         yield session
 
 
+def writes(request: Request) -> bool:
+    """Tell whether the request may change anything: what only reads takes part in no commit."""
+    return request.method not in SAFE_METHODS
+
+
 def request_session(request: Request) -> Session:
-    """Open the session that commits and aborts with the request's transaction."""
+    """Open the request's session.
+
+    That of an unsafe request commits and aborts with the request's transaction; that of a
+    safe one is closed at the end, so that no GET can change the database.
+    """
     injected = request.environ.get("wielkopolskaes.dbsession")
     if injected is not None:
         return injected
-    engine = request.registry.engine
-    bind = engine if request.method in SAFE_METHODS else for_writing(engine)
-    session = request.registry.dbsession_factory(bind=bind)
-    zope.sqlalchemy.register(session, transaction_manager=request.tm)
+    engine, factory = request.registry.engine, request.registry.dbsession_factory
+    if writes(request):
+        session = factory(bind=for_writing(engine))
+        zope.sqlalchemy.register(session, transaction_manager=request.tm)
+    else:
+        session = factory(bind=engine)
     request.add_finished_callback(lambda _: session.close())
     return session
 
@@ -92,6 +103,7 @@ def includeme(config: Configurator) -> None:
     """Open the engine named in the settings and give each request its session."""
     settings = config.get_settings()
     settings["tm.manager_hook"] = "pyramid_tm.explicit_manager"
+    settings["tm.activate_hook"] = "wielkopolskaes.db.writes"
     config.include("pyramid_tm")
     config.registry.engine = settings.get("db.engine") or make_engine(
         config.registry.portal.database_url

@@ -1,12 +1,13 @@
 """From a URL path to an item in one query, ancestors attached."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from pyramid.httpexceptions import HTTPServiceUnavailable
 from pyramid.traversal import split_path_info
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, inspect, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -50,6 +51,32 @@ def load_lineage(session: Session, segments: Sequence[str]) -> list[Node]:
     for parent, child in pairwise(nodes):
         set_committed_value(child, "parent", parent)
     return list(nodes)
+
+
+def load_own_row(session: Session, node: Node) -> None:
+    """Load the columns of the item's own table with one small query, all but deferred ones.
+
+    Reading an attribute would do the same; this way a page view does not build the
+    statement anew each time.
+    """
+    names, statement = _own_row(type(node))
+    if names and names[0] not in node.__dict__:
+        row = session.execute(statement, {"id": node.id}).one()
+        for name, value in zip(names, row, strict=True):
+            set_committed_value(node, name, value)
+
+
+@cache
+def _own_row(model: type[Node]) -> tuple[list[str], Select[Any]]:
+    mapper = inspect(model)
+    table = mapper.local_table
+    own = [
+        attribute
+        for attribute in mapper.column_attrs
+        if attribute.columns[0].table is table and not attribute.deferred and attribute.key != "id"
+    ]
+    columns = [attribute.columns[0] for attribute in own]
+    return [a.key for a in own], select(*columns).where(table.c.id == bindparam("id"))
 
 
 class NodeTraverser:
