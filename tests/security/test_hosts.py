@@ -1,4 +1,5 @@
 import pytest
+from pyramid.response import Response
 
 from tests.security.portals import call, edged, settings
 
@@ -10,9 +11,11 @@ PRODUCTION = {
 
 
 def where(request):
-    from pyramid.response import Response
-
     return Response(request.route_url("where"))
+
+
+def where_am_i(request):
+    return Response(request.host_url)
 
 
 def asking(portal, host, **environ):
@@ -69,3 +72,21 @@ def test_in_development_a_loopback_name_keeps_its_port(host):
     _status, _headers, body = asking(settings(), host)
 
     assert body.decode() == f"http://{host}/where"
+
+
+@pytest.mark.parametrize(
+    ("host", "path", "status"),
+    [
+        ("localhost:6543", "/healthz", 200),
+        ("127.0.0.1:6543", "/readyz", 200),
+        ("evil.example", "/healthz", 400),
+        ("localhost:6543", "/healthz/", 400),
+    ],
+)
+def test_in_production_a_loopback_name_is_good_for_probes_alone(host, path, status):
+    def add(config):
+        for name in ("healthz", "readyz"):
+            config.add_route(name, f"/{name}")
+            config.add_view(where_am_i, route_name=name)
+
+    assert call(edged(settings(**PRODUCTION), add), path, HTTP_HOST=host)[0] == status

@@ -14,6 +14,8 @@ from pyramid.httpexceptions import HTTPBadRequest
 from wielkopolskaes.settings import Settings
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+# Asked by what watches the process on its own machine; the answers hold no address.
+PROBES = frozenset({"/healthz", "/readyz"})
 
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]{2,45}\]|[A-Za-z0-9.-]{1,253}?)\.?(?::[0-9]{1,5})?")
 
@@ -34,7 +36,8 @@ class Hosts:
 
     def check(self, environ: WSGIEnvironment) -> None:
         """Raise ``HTTPBadRequest`` for a host that is absent, malformed or not ours."""
-        if _name(environ) not in self._allowed:
+        name = _name(environ)
+        if name not in self._allowed and not _is_probe(name, environ):
             raise HTTPBadRequest("unknown host")
 
     def settle(self, environ: WSGIEnvironment) -> None:
@@ -42,6 +45,10 @@ class Hosts:
         if _name(environ) not in self._loopback:
             environ["HTTP_HOST"] = self._base_host
             environ["wsgi.url_scheme"] = self._base_scheme
+
+
+def _is_probe(name: str, environ: WSGIEnvironment) -> bool:
+    return name in LOOPBACK and environ.get("PATH_INFO") in PROBES
 
 
 def _name(environ: WSGIEnvironment) -> str:
