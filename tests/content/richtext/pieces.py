@@ -24,11 +24,12 @@ _ATTRIBUTES = [
 ]  # fmt: skip
 _TEXTS = [
     "x", "słowo w zdaniu", "Cele:", "· raz;", "- dwa;", "– trzy,", "* cztery", "1. pięć",
-    "2. sześć", "3) siedem", "a) osiem", "b) dziewięć", "i) jeden", "- a) k", "- b) l", "(1) z", "·", "1.", "-",
-    " ", "\u00a0", "\n", "\r\n", "\t", "<", ">", "&", "&lt;", "&amp;lt;", "&nbsp;",
-    "&#0;", "&#x301;", "e\u0301", "\u0338", "\u200b", "\uf0b7 x", "\ufdd0", "\x00", "\ud800", '"', "'", "{", "}", "[",
-    "{phocagallery view=category}", "{loadposition ", "[gallery ids=1]", "]", "<!--", "-->",
-    "<![if x]>", "<!--[if gte mso 9]>", "<![endif]-->", "<?xml?>", "]]>",
+    "2. sześć", "3) siedem", "a) osiem", "b) dziewięć", "i) jeden", "- a) k", "- b) l", "(1) z",
+    "·", "1.", "-", " ", "\u00a0", "\n", "\r\n", "\t", "<", ">", "&", "&lt;", "&amp;lt;",
+    "&nbsp;", "&#0;", "&#x301;", "e\u0301", "\u0338", "\u200b", "\uf0b7 x", "\ufdd0", "\x00",
+    "\ud800", '"', "'", "{", "}", "[", "{phocagallery view=category}", "{loadposition ",
+    "[gallery ids=1]", "]", "<!--", "-->", "<![if x]>", "<!--[if gte mso 9]>", "<![endif]-->",
+    "<?xml?>", "]]>",
 ]  # fmt: skip
 
 _opening = st.builds(

@@ -25,8 +25,8 @@ class Heading(NamedTuple):
 def slug(text: str) -> str:
     """ASCII letters, digits and hyphens: "Działania – źródło" is "dzialania-zrodlo"."""
     folded = unicodedata.normalize("NFKD", text.translate(_UNFOLDED).casefold())
-    ascii_only = folded.encode("ascii", "ignore").decode()
-    whole = _NOT_SLUG.sub("-", ascii_only).strip("-")
+    letters = "".join(char for char in folded if not unicodedata.combining(char))
+    whole = _NOT_SLUG.sub("-", letters).strip("-")
     if len(whole) <= _SLUG_LENGTH:
         return whole
     return whole[: _SLUG_LENGTH + 1].rpartition("-")[0] or whole[:_SLUG_LENGTH]

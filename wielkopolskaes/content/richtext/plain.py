@@ -29,6 +29,6 @@ def excerpt(html: str, limit: int = 200) -> str:
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]
-    if text[limit - 1] != " " and " " in cut:
+    if text[limit - 1].isalnum() and " " in cut:
         cut = cut[: cut.rindex(" ")]
     return f"{_WORD_END.sub('', cut)}…"

@@ -1,7 +1,7 @@
 """Typography when a text is shown: what is stored stays as it was typed.
 
 Only spaces, straight quotes, apostrophes and hyphens (between spaces or years) change, one
-character for one character: ``plainly`` undoes it all. Tags, attributes, code and passages in
+character for one character, so it can all be undone. Tags, attributes, code and passages in
 another language are left alone.
 """
 
@@ -70,12 +70,6 @@ _HYPHEN = re.compile(
 _POLISH_QUOTES = re.compile(rf'(?<![\w"])"(?=[^\s"])([^"„”{_BORDER}]*)(?<=\S)"(?!\w)')
 _ENGLISH_QUOTES = re.compile(rf'(?<![\w"])"(?=[^\s"])([^"“”{_BORDER}]*)(?<=\S)"(?!\w)')
 _APOSTROPHE = re.compile(r"'(?<=\w')(?=\w)")
-_UNDO = str.maketrans({NBSP: " ", "–": "-", "„": '"', "“": '"', "”": '"', "’": "'"})
-
-
-def plainly(text: str) -> str:
-    """Turn typographic characters back into typed ones."""
-    return text.translate(_UNDO)
 
 
 def polish(html: str) -> str:
