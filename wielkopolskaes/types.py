@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pyramid.request import Request as PyramidRequest
 
@@ -17,6 +17,20 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class Memo(Protocol):
+    """`request.memo`; `cache.marks.memo` says what it does."""
+
+    def __call__(
+        self,
+        key: Hashable,
+        tags: Iterable[str],
+        load: Callable[[], T],
+        until: Callable[[T], datetime | None] | None = None,
+        used: Callable[[T], Iterable[str]] | None = None,
+    ) -> T:
+        """Return what is kept, or load it."""
+
+
 class Request(PyramidRequest):
     """A request as the configurator equips it; nothing here runs."""
 
@@ -26,5 +40,5 @@ class Request(PyramidRequest):
     now: datetime
     tm: Any
     uses: Callable[..., None]
-    memo: Callable[[Hashable, Iterable[str], Callable[[], Any]], Any]
+    memo: Memo
     cacheable: Callable[..., None]

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
 from wielkopolskaes.tree.models import Node, Reference
-from wielkopolskaes.tree.queries import visible_at
+from wielkopolskaes.tree.queries import Moment, visible_at
 
 _PICTURE = aliased(Node, name="picture")
 
@@ -50,17 +50,15 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def select_cards(now: datetime) -> Select[Any]:
+def select_cards(now: Moment) -> Select[Any]:
     """Start a query for cards; a picture that is not public now is left out."""
     picture_now = and_(_PICTURE.id == Node.image_id, visible_at(_PICTURE, now))
-    return (
-        select(*_COLUMNS, _PICTURE.card).select_from(Node).outerjoin(_PICTURE, picture_now)
-    )
+    return select(*_COLUMNS, _PICTURE.card).select_from(Node).outerjoin(_PICTURE, picture_now)
 
 
-def cards(session: Session, query: Select[Any]) -> list[Card]:
-    """Run such a query."""
-    return [Card(*row) for row in session.execute(query)]
+def cards(session: Session, query: Select[Any], values: dict[str, Any] | None = None) -> list[Card]:
+    """Run such a query, with the values of its bound parameters."""
+    return [Card(*row) for row in session.execute(query, values)]
 
 
 class Used(NamedTuple):
@@ -84,5 +82,5 @@ def used_by(session: Session, ids: Sequence[int], now: datetime) -> list[Used]:
 
 
 def _used(row: Row[Any]) -> Used:
-    *values, source_id, role = row
+    *values, source_id, role = tuple(row)
     return Used(source_id, role, Card(*values))

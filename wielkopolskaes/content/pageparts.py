@@ -20,10 +20,9 @@ INHERITED = ("contact", "funding")
 
 def lineage(node: Node) -> list[Node]:
     """List the item and its ancestors, nearest first."""
-    found, item = [], node
-    while item is not None:
-        found.append(item)
-        item = item.parent
+    found = [node]
+    while (parent := found[-1].parent) is not None:
+        found.append(parent)
     return found
 
 

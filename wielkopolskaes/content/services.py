@@ -8,6 +8,7 @@ import colander
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from wielkopolskaes.cache.changes import touch_item
 from wielkopolskaes.content import richtext
 from wielkopolskaes.content.fields import NodeRef, RichText, walk
 from wielkopolskaes.content.folding import fold
@@ -28,8 +29,10 @@ def resolver(session: Session) -> Callable[[str], int | None]:
     """Return a function from a path or a number to the id of the item, None when there is none."""
 
     def resolve(value: str) -> int | None:
-        key = Node.id == int(value) if value.isdecimal() else Node.path == (value.rstrip("/") or "/")
-        return session.scalar(select(Node.id).where(key))
+        is_it = Node.path == (value.rstrip("/") or "/")
+        if value.isdecimal():
+            is_it = Node.id == int(value)
+        return session.scalar(select(Node.id).where(is_it))
 
     return resolve
 
@@ -100,6 +103,7 @@ def _index_references(session: Session, node: Node, leaves: list[tuple[str, Any,
         for position, (role, target) in enumerate(rows)
     )
     session.flush()
+    touch_item(session, node)
 
 
 def _targets(name: str, field: colander.SchemaNode, value: Any) -> list[tuple[str, int]]:

@@ -46,8 +46,10 @@ def search(
     limit: int,
     offset: int,
 ) -> tuple[int, list[Card]]:
-    """Return how many items match and one page of them: the reader's language first, then
-    those with more of the words near the front, then the newest."""
+    """Return how many items match, and one page of them.
+
+    The reader's language comes first, then items with the words near the front, then the newest.
+    """
     condition = found(words, kinds, now)
     total = session.scalar(select(func.count()).select_from(Node).where(condition)) or 0
     first = func.instr if session.get_bind().dialect.name == "sqlite" else func.strpos

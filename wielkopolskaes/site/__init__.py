@@ -7,10 +7,15 @@ from pyramid.config import Configurator
 
 from wielkopolskaes.types import Request
 
+PARTS = (
+    ".static_files", ".templating", ".look", ".sitemap",
+    ".errors", ".lost", ".health", ".wellknown",
+)  # fmt: skip
+
 
 def includeme(config: Configurator) -> None:
     """Put the site together; the style guide only where the portal is built."""
-    for part in (".templating", ".look", ".sitemap", ".errors", ".lost", ".health", ".wellknown"):
+    for part in PARTS:
         config.include(f"wielkopolskaes.site{part}")
     config.scan("wielkopolskaes.site.feeds")
     config.add_request_method(_now, "now", reify=True)

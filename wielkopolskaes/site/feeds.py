@@ -90,9 +90,7 @@ def atom(section: Section, request: Request) -> dict[str, Any]:
     }
 
 
-@view_config(
-    context=Section, name="feed.json", permission=Permission.VIEW, request_method="GET"
-)
+@view_config(context=Section, name="feed.json", permission=Permission.VIEW, request_method="GET")
 def json_feed(section: Section, request: Request) -> Response:
     """Answer the section's JSON Feed (version 1.1)."""
     request.cacheable()

@@ -17,7 +17,7 @@ from wielkopolskaes.types import Request
 
 SITE_NAME = "Wielkopolska Ekonomia Społeczna"
 # What changes a menu or a footer.
-FRAME_TAGS = ("tree", "kind:contact", "kind:funding")
+FRAME_TAGS = ("tree", "kind:contact", "kind:funding", "kind:section")
 HOMES = {"pl": "/", "en": "/en"}
 LANGUAGE_NAMES = {"pl": "Polski", "en": "English"}
 
@@ -62,7 +62,6 @@ class Frame:
     jsonld: str = ""
     robots: str = ""
     bip: str = ""
-
 
     @property
     def place_in_menu(self) -> tuple[str, bool]:

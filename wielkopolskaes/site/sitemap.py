@@ -1,5 +1,6 @@
 """The site map for people and the sitemap for machines: the same items, the same question."""
 
+from math import ceil
 from typing import Any, NamedTuple
 
 from pyramid.httpexceptions import HTTPNotFound
@@ -48,7 +49,8 @@ def site_map(request: Request) -> dict[str, Any]:
         .order_by(func.length(Node.path), Node.position, Node.id)
         .limit(PER_FILE)
     )
-    top, lines = [], {}
+    top: list[Line] = []
+    lines: dict[int | None, Line] = {}
     for parent_id, id_, title, path, lang in request.dbsession.execute(query):
         lines[id_] = line = Line(title, path, lang, [])
         parent = lines.get(parent_id)
@@ -72,8 +74,9 @@ def sitemap_index(request: Request) -> Response:
     count = request.dbsession.scalar(
         select(func.count()).select_from(Node).where(*_public(request))
     )
-    files = range(1, max(1, -(-(count or 0) // PER_FILE)) + 1)
-    rows = [f"<sitemap><loc>{absolute(request, f'/sitemap-{n}.xml')}</loc></sitemap>" for n in files]
+    files = max(1, ceil((count or 0) / PER_FILE))
+    places = [absolute(request, f"/sitemap-{number}.xml") for number in range(1, files + 1)]
+    rows = [f"<sitemap><loc>{place}</loc></sitemap>" for place in places]
     return _xml("sitemapindex", rows)
 
 

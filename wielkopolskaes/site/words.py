@@ -20,12 +20,12 @@ def partial_words(partial: str, lang: str = "pl") -> str:
     """Write a date known in part: "2012" stays, "2015-06" is "czerwiec 2015"."""
     from babel.dates import format_date
 
-    parts = [int(part) for part in partial.split("-")]
-    if len(parts) == 1:
+    if len(partial) == len("2012"):
         return partial
-    if len(parts) == 2:
-        return format_date(date(*parts, 1), "LLLL y", locale=lang).replace(" ", NBSP)
-    return date_words(date(*parts), lang)
+    if len(partial) == len("2012-05"):
+        month = date.fromisoformat(f"{partial}-01")
+        return format_date(month, "LLLL y", locale=lang).replace(" ", NBSP)
+    return date_words(date.fromisoformat(partial), lang)
 
 
 def span(since: str | None, until: str | None, lang: str = "pl") -> str:

@@ -1,22 +1,25 @@
 """Questions about the tree that lists, feeds, menus, the sitemap and redirects all ask."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import BindParameter, ColumnElement, and_, func, or_, select, union_all
+from sqlalchemy.orm import Session
 
-from wielkopolskaes.tree.models import Node, Redirect, Reference
+from wielkopolskaes.tree.models import Node, Redirect
 from wielkopolskaes.tree.traversal import prefixes
 
+# An instant, or a parameter that stands for one in a statement built once.
+Moment = datetime | BindParameter[datetime]
 
-def published_now(now: datetime) -> ColumnElement[bool]:
+
+def published_now(now: Moment) -> ColumnElement[bool]:
     """Match what any reader may see at this moment: the twin of `Node.is_public`."""
     return visible_at(Node, now)
 
 
-def visible_at(entity: type[Node], now: datetime) -> ColumnElement[bool]:
+def visible_at(entity: type[Node], now: Moment) -> ColumnElement[bool]:
     """Say the same of an alias of Node."""
     return and_(
         entity.visible_from <= now,
@@ -53,30 +56,3 @@ def find_moved(session: Session, segments: Sequence[str], query_string: str) -> 
         .limit(1)
     ).first()
     return None if row is None else Moved(row[1], path[len(row[0]) :])
-
-
-class Used(NamedTuple):
-    """An item that another one uses, and how."""
-
-    source_id: int
-    role: str
-    position: int
-    node: Node
-
-
-def references_of(session: Session, ids: Iterable[int]) -> list[Used]:
-    """Load what these items use, with one query; published or not is for the caller to ask."""
-    target = aliased(Node)
-    rows = session.execute(
-        select(Reference.source_id, Reference.role, Reference.position, target)
-        .join(target, target.id == Reference.target_id)
-        .where(Reference.source_id.in_(list(ids)))
-        .order_by(Reference.role, Reference.position)
-    )
-    return [Used(*row) for row in rows]
-
-
-def used_by(session: Session, node: Node) -> list[Node]:
-    """Load the items that use this one."""
-    source = select(Reference.source_id).where(Reference.target_id == node.id)
-    return list(session.scalars(select(Node).where(Node.id.in_(source)).order_by(Node.path)))

@@ -11,7 +11,7 @@ from sqlalchemy import case, func, select, text, update
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.tree import paths
-from wielkopolskaes.tree.models import Node, Redirect
+from wielkopolskaes.tree.models import MAX_PATH, Node, Redirect
 from wielkopolskaes.tree.slugs import SlugTaken, check_slug
 from wielkopolskaes.tree.states import TIMED, State, allowed
 from wielkopolskaes.tree.visibility import refresh_visibility
@@ -197,7 +197,7 @@ def _parent(node: Node) -> Node:
 def _free_path(session: Session, under: Node, slug: str) -> str:
     check_slug(slug, first=under.path == "/")
     path = paths.join(under.path, slug)
-    if len(path) > paths.MAX_PATH:
+    if len(path) > MAX_PATH:
         raise paths.PathTooLong(path)
     if session.scalar(select(Node.id).where(Node.path == path)) is not None:
         raise SlugTaken(slug)

@@ -14,7 +14,6 @@ from sqlalchemy.orm.attributes import set_committed_value
 from wielkopolskaes.tree.models import MAX_PATH, Node
 from wielkopolskaes.types import Request
 
-
 # Every page asks this: the statement is built once.
 _LINEAGE = (
     select(Node)

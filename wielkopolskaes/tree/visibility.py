@@ -41,9 +41,7 @@ NEVER = Window(None, None)
 EVER = Window(ALWAYS, None)
 
 
-def own_window(
-    state: State, publish_at: datetime | None, expires_at: datetime | None
-) -> Window:
+def own_window(state: State, publish_at: datetime | None, expires_at: datetime | None) -> Window:
     """Compute when an item would be public if all its ancestors were."""
     if state not in TIMED or (state is State.SCHEDULED and publish_at is None):
         return NEVER
@@ -72,10 +70,12 @@ def _refresh_below(session: Session, node: Node, window: Window) -> None:
         Node.id, Node.parent_id, Node.state, Node.publish_at, Node.expires_at,
         Node.visible_from, Node.visible_until,
     )  # fmt: skip
-    rows = session.execute(select(*columns).where(below(node.path)).order_by(func.length(Node.path)))
+    query = select(*columns).where(below(node.path)).order_by(func.length(Node.path))
+    rows = session.execute(query)
     windows, changed = {node.id: window}, defaultdict(list)
     for id_, parent_id, state, publish_at, expires_at, since, until in rows:
-        windows[id_] = own_window(state, publish_at, expires_at).within(windows[parent_id])
+        outer = windows[parent_id or node.id]
+        windows[id_] = own_window(state, publish_at, expires_at).within(outer)
         if windows[id_] != (since, until):
             changed[windows[id_]].append(id_)
     for each, ids in changed.items():

@@ -130,8 +130,7 @@ class Loading:
         node = content_type.model(state=State.DRAFT)
         if item.data is not None:
             self._take_in(node, item)
-        # Where links lead is known only when everything has its place: `write` sets them.
-        assign(node, content_type, self._read(item, lambda path: 0 if self._is_there(path) else None))
+        assign(node, content_type, self._read(item, self._promise))
         try:
             if item.path == "/":
                 return plant(self.session, node)
@@ -208,8 +207,9 @@ class Loading:
     def _at(self, path: str) -> Node | None:
         return self.session.scalar(select(Node).where(Node.path == path))
 
-    def _is_there(self, path: str) -> bool:
-        return path in self.known or self._resolve(path) is not None
+    def _promise(self, path: str) -> int | None:
+        """Stand for an item that has no number yet: `write` resolves it when all are placed."""
+        return 0 if path in self.known else self._resolve(path)
 
     def _resolve_here(self, path: str) -> int | None:
         """Resolve an address of the folder even when the item has been moved since."""

@@ -29,9 +29,9 @@ def present(partner: Partner, request: Request) -> dict[str, Any]:
         .where(Node.kind == "project", Node.id.in_(using), published_now(request.now))
         .order_by(Node.title)
     )
-    days = [day and day.isoformat() for day in (partner.valid_from, partner.valid_to)]
+    since, until = partner.card["valid_from"], partner.card["valid_to"]
     return {
         "role_label": request.localizer.translate(ROLE_LABELS[partner.role]),
-        "period": span(*days, partner.lang),
+        "period": span(since, until, partner.lang),
         "projects": cards(request.dbsession, query),
     }

@@ -37,7 +37,8 @@ def _indexes(project: Project) -> range:
 
 def _has_ended(project: Project, request: Request) -> bool:
     """Compare as exactly as the end is known: a project of 2015 has ended when 2016 begins."""
-    return bool(project.ends) and request.now.date().isoformat()[: len(project.ends)] > project.ends
+    ends = project.ends or ""
+    return bool(ends) and request.now.date().isoformat()[: len(ends)] > ends
 
 
 def _years(project: Project) -> str:

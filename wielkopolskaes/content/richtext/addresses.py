@@ -78,7 +78,8 @@ class Addresses:
         if local is None:
             return address
         path, rest = local
-        node = self.resolve(unquote(path)) if self.resolve else None
+        plain = unquote(path)
+        node = self.resolve(plain) if self.resolve and plain.isprintable() else None
         return f"{path}{rest}" if node is None else f"node:{node}{rest}"
 
     def image(self, src: str) -> str | None:

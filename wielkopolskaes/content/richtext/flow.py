@@ -56,7 +56,7 @@ def flow(children: Iterable[Node | Leaf], place: Place) -> list[Block]:
     for piece in _pieces(children):
         if isinstance(piece, list):
             blocks += paragraphs(marks.runs_of(piece, place.addresses, place.lang), place)
-        elif not marks.is_hidden(piece.attrs):
+        else:
             blocks += _block(piece, place)
     if "list" in place.allowed:
         blocks = [fakes.unmark(block) for block in fakes.revive(blocks)]
@@ -125,7 +125,7 @@ def _flat(node: Node) -> Iterator[list[Leaf]]:
     for piece in _pieces(node.children):
         if isinstance(piece, list):
             yield piece
-        elif not marks.is_hidden(piece.attrs):
+        else:
             yield from _flat(piece)
 
 

@@ -1,4 +1,4 @@
-"""Paste from Word: paragraphs that only look like lists become nested lists.
+"""Paste from Word: hidden parts go, paragraphs that only look like lists become nested lists.
 
 Word on the desktop writes ``<p style="mso-list:l0 level2 lfo1">`` with the bullet as text in a
 ``mso-list:Ignore`` span; Word online writes flat lists whose items say ``aria-level``.
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from wielkopolskaes.content.richtext.fakes import number
 from wielkopolskaes.content.richtext.lists import numbering
-from wielkopolskaes.content.richtext.marks import style_of
+from wielkopolskaes.content.richtext.marks import is_hidden, style_of
 from wielkopolskaes.content.richtext.reader import Leaf, Node
 
 _LEVEL = re.compile(r"\bl[0-9]+ level([1-9])\b")
@@ -27,10 +27,12 @@ class Item(NamedTuple):
 
 
 def rebuild(node: Node) -> Node:
-    """Make real lists of Word's, everywhere below."""
+    """Make real lists of Word's and drop what it hides, everywhere below."""
     children: list[Node | Leaf] = []
     items: list[Item] = []
     for child in node.children:
+        if isinstance(child, Node) and is_hidden(child.attrs):
+            continue
         found = _items(child)
         if found:
             items += found

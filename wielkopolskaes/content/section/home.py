@@ -125,9 +125,7 @@ def _tile(request: Request, section: Card) -> Tile:
     )
     count = request.dbsession.scalar(query) or 0
     label = request.localizer.pluralize("item", "items", count, domain="wielkopolskaes")
-    return Tile(
-        section.title, section.path, section.lead, section.extra["tile"], count, label
-    )
+    return Tile(section.title, section.path, section.lead, section.extra["tile"], count, label)
 
 
 def _shelf(request: Request, lang: str) -> Shelf | None:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from math import ceil
 from typing import Any
 
 from pyramid.httpexceptions import HTTPNotFound
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.content.cards import Card, cards, select_cards
@@ -67,17 +68,13 @@ def _numbers(page: int, pages: int) -> list[int | None]:
     return numbers
 
 
-def listed(section: Section, now: datetime) -> ColumnElement[bool]:
-    """Match what the section's list shows a reader."""
-    return and_(Node.parent_id == section.id, Node.listed, published_now(now))
-
-
 def count(request: Request, section: Section) -> int:
     """Count the section's list; kept until the section's children change."""
 
     def load() -> int:
-        query = select(func.count()).select_from(Node).where(listed(section, request.now))
-        return request.dbsession.scalar(query) or 0
+        query = select(func.count()).select_from(Node).where(_LISTED)
+        values = {"parent": section.id, "now": request.now}
+        return request.dbsession.scalar(query, values) or 0
 
     return request.memo(("count", section.id), (f"children:{section.id}",), load)
 
@@ -85,16 +82,26 @@ def count(request: Request, section: Section) -> int:
 def page_of(
     session: Session, section: Section, now: datetime, *, limit: int, offset: int
 ) -> list[Card]:
-    """Load one page of the list: news by date, all else in the editors' order.
+    """Load one page of the list: news by date, all else in the editors' order."""
+    values = {"parent": section.id, "now": now, "limit": limit, "offset": offset}
+    return cards(session, _page_query(by_date=section.listing == "news"), values)
+
+
+_LISTED = and_(Node.parent_id == bindparam("parent"), Node.listed, published_now(bindparam("now")))
+
+
+@cache
+def _page_query(*, by_date: bool) -> Select[Any]:
+    """Build the query of a page, once.
 
     The ids are found inside one index before any row is read, so a late page costs as
     little as the first.
     """
-    order = BY_DATE if section.listing == "news" else BY_HAND
-    ids = select(Node.id).where(listed(section, now)).order_by(*order).limit(limit).offset(offset)
-    wanted = ids.subquery()
-    query: Select[Any] = select_cards(now).join(wanted, wanted.c.id == Node.id).order_by(*order)
-    return cards(session, query)
+    order = BY_DATE if by_date else BY_HAND
+    ids = select(Node.id).where(_LISTED).order_by(*order)
+    wanted = ids.limit(bindparam("limit")).offset(bindparam("offset")).subquery()
+    query = select_cards(bindparam("now"))
+    return query.join(wanted, wanted.c.id == Node.id).order_by(*order)
 
 
 def present(section: Section, request: Request) -> dict[str, Any]:
@@ -105,8 +112,6 @@ def present(section: Section, request: Request) -> dict[str, Any]:
     request.uses(f"children:{section.id}")
     page, size = page_number(request), section.page_size
     pager = make_pager(page, size, count(request, section), f"{section.path}?strona=")
-    found = page_of(
-        request.dbsession, section, request.now, limit=size, offset=(page - 1) * size
-    )
+    found = page_of(request.dbsession, section, request.now, limit=size, offset=(page - 1) * size)
     request.uses(*(f"node:{card.id}" for card in found))
     return {"listing": section.listing, "cards": found, "pager": pager}
