@@ -1,7 +1,10 @@
+import shutil
+
 import pytest
 from sqlalchemy import text
 
 from wielkopolskaes.db import make_engine
+from wielkopolskaes.settings import ROOT
 
 
 @pytest.fixture
@@ -54,3 +57,28 @@ def test_a_revision_that_is_not_there_is_wrong_usage(cli, argv):
 
     assert done.code == 2
     assert done.err.count("\n") == 1
+
+
+def test_a_draft_is_refused_while_models_and_revisions_agree(cli):
+    cli("migrate")
+
+    answer = cli("migrate", "--draft", "nothing new")
+
+    assert (answer.code, "nothing to draft" in answer.err) == (2, True)
+
+
+def test_a_draft_holds_what_the_models_have_and_the_database_has_not(cli, ini, own_url, tmp_path):
+    migrations = shutil.copytree(ROOT / "migrations", tmp_path / "migrations")
+    with ini.open("a") as file:
+        file.write(f"wielkopolskaes.migrations_dir = {migrations}\n")
+    cli("migrate")
+    engine = make_engine(own_url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE redirect"))
+    engine.dispose()
+
+    answer = cli("migrate", "--draft", "add redirects")
+
+    [written] = (migrations / "versions").glob("*_add_redirects.py")
+    assert str(written) in answer.out
+    assert "op.create_table('redirect'" in written.read_text()

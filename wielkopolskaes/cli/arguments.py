@@ -80,6 +80,9 @@ def _migrate(verbs: Verbs) -> None:
     verb.add_argument(
         "--down", action="store_true", help="go back to an older revision; its data is lost"
     )
+    verb.add_argument(
+        "--draft", metavar="WORDS", help="write a new revision from the changed models instead"
+    )
 
 
 def _load_content(verbs: Verbs) -> None:

@@ -1,10 +1,11 @@
-"""``wielkopolskaes migrate``: the database's schema forward, or back."""
+"""``wielkopolskaes migrate``: the database's schema forward, back, or one step further."""
 
 import argparse
 
 from wielkopolskaes.cli import schema
 from wielkopolskaes.cli.opening import open_engine, read_settings
 from wielkopolskaes.cli.running import FINE, USAGE, Refusal
+from wielkopolskaes.settings import Settings
 
 
 def run(args: argparse.Namespace) -> int:
@@ -12,6 +13,8 @@ def run(args: argparse.Namespace) -> int:
     if args.down and args.revision == "head":
         raise Refusal("--down needs the revision to go back to.", USAGE)
     portal = read_settings(args)
+    if args.draft:
+        return _draft(portal, args.draft)
     move = schema.downgrade if args.down else schema.upgrade
     with open_engine(portal) as engine:
         before = schema.status(engine, portal.migrations_dir)
@@ -20,4 +23,11 @@ def run(args: argparse.Namespace) -> int:
         print(f"The database is at revision {after.current}: nothing to do.")
     else:
         print(f"Migrated the database from {before.current} to {after.current}.")
+    return FINE
+
+
+def _draft(portal: Settings, words: str) -> int:
+    with open_engine(portal) as engine:
+        path = schema.draft(engine, portal.migrations_dir, words)
+    print(f"Wrote {path}: read it before you commit it.")
     return FINE

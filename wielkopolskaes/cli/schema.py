@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import alembic.command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy.engine import Engine
 
@@ -65,6 +65,29 @@ def downgrade(engine: Engine, migrations: Path, revision: str) -> Status:
     if target is not None and target not in _ancestors(migrations, before.current):
         raise Refusal(f"Revision {revision} is not older than the database's.", USAGE)
     return _migrate(engine, migrations, alembic.command.downgrade, revision)
+
+
+def draft(engine: Engine, migrations: Path, words: str) -> Path:
+    """Write a revision from the difference between the models and the database, which is at head.
+
+    Returns the file; refuses when there is no difference.
+    """
+    if not status(engine, migrations).is_at_head:
+        raise Refusal("Migrate the database to the newest revision first.", USAGE)
+    config = config_for(migrations)
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        made = alembic.command.revision(
+            config, words, autogenerate=True, process_revision_directives=_only_with_changes
+        )
+    if not isinstance(made, Script):
+        raise Refusal("The models and the newest revision agree: there is nothing to draft.", USAGE)
+    return Path(made.path)
+
+
+def _only_with_changes(_context: object, _revision: object, directives: list[Any]) -> None:
+    if directives[0].upgrade_ops.is_empty():
+        directives.clear()
 
 
 def _migrate(
