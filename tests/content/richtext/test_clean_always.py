@@ -6,7 +6,14 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.content.richtext.audit import breaches
 from tests.content.richtext.pieces import ANYTHING, FRAGMENTS, TREES, word_mutations
-from wielkopolskaes.content.richtext import clean, polish, prepare, render_links, text_of
+from wielkopolskaes.content.richtext import (
+    clean,
+    internalise,
+    polish,
+    prepare,
+    render_links,
+    text_of,
+)
 
 many = settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
@@ -29,6 +36,13 @@ def test_cleaning_a_clean_text_changes_nothing_for_sound_html(html):
 @given(word_mutations())
 def test_cleaning_a_clean_text_changes_nothing_for_pastes_from_word(html):
     assert clean(clean(html)) == clean(html)
+
+
+@many
+@given(ANYTHING)
+def test_storing_by_number_is_cleaning_and_changes_nothing_twice(html):
+    stored = internalise(html, {"/projekty/wces": 12}.get, ["example.org"])
+    assert internalise(stored, {}.get, ["example.org"]) == clean(stored) == stored
 
 
 @many

@@ -106,6 +106,11 @@ def test_text_hidden_in_word_is_not_published(style):
     assert clean(f"<p>widać</p><div style='{style}'><p>nie widać</p></div>") == "<p>widać</p>"
 
 
+def test_a_hidden_item_or_cell_is_not_published():
+    html = "<ul><li>a<li style='display:none'>b</ul><table><tr><td>c<td style='display:none'>d"
+    assert clean(html) == "<ul><li>a</li></ul>\n<p>c</p>"
+
+
 @pytest.mark.parametrize("href", ["#_ftn1", "#sdfootnote1sym", "#ftnt1", "#_edn12"])
 def test_the_number_of_a_footnote_stays_as_an_index(href):
     assert clean(f'<p>Tak<a href="{href}"><sup>1</sup></a></p>') == "<p>Tak<sup>1</sup></p>"

@@ -42,6 +42,18 @@ def test_an_address_of_the_portal_is_stored_by_number(href, expected):
     assert stored(f'<p><a href="{href}">a</a></p>') == f'<p><a href="{expected}">a</a></p>'
 
 
+def test_the_tree_is_asked_once_for_each_address():
+    asked = []
+    internalise('<a href="/a">x</a> <a href="/a#b">y <b>z</b></a>' * 3, asked.append, HOSTS)
+    assert asked == ["/a"]
+
+
+def test_an_address_with_unprintable_characters_is_never_looked_up():
+    asked = []
+    internalise('<a href="/a%00b">x</a><a href="/%ff">y</a>', asked.append, HOSTS)
+    assert asked == ["/\ufffd"]
+
+
 def test_a_picture_of_the_portal_is_stored_by_number_and_no_other_is_stored():
     html = '<p><img src="/zasoby/tkanina" alt="Tkanina"></p><p><img src="/nie-ma" alt="x"></p>'
     assert stored(html) == '<figure><img src="node:5" alt="Tkanina"></figure>'

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 
 from wielkopolskaes.content.richtext.addresses import Addresses, Resolve
@@ -31,10 +32,10 @@ def internalise(html: str, resolve: Resolve, hosts: Collection[str]) -> str:
     """Clean a text, with addresses of this portal as ``node:ID``, fragment and query kept.
 
     It does all that `clean` does and must get the text as it came: pictures that `clean` has not
-    found by number are gone. ``resolve`` maps a decoded path to a node's id or to None; ``hosts``
-    are the portal's names without port.
+    found by number are gone. ``resolve`` maps a decoded path to a node's id or to None and is asked
+    once for each path; ``hosts`` are the portal's names without port.
     """
-    return run(html, Addresses(resolve, frozenset(host.lower() for host in hosts)))
+    return run(html, Addresses(cache(resolve), frozenset(host.lower() for host in hosts)))
 
 
 def link_ids(html: str) -> list[int]:
