@@ -22,6 +22,9 @@ PER_FILE = 20_000
 DEEPEST = 4
 
 
+_depth = func.length(Node.path) - func.length(func.replace(Node.path, "/", ""))
+
+
 class Line(NamedTuple):
     """One line of the site map for people."""
 
@@ -46,7 +49,7 @@ def site_map(request: Request) -> dict[str, Any]:
         select(Node.parent_id, Node.id, Node.title, Node.path, Node.lang)
         .where(Node.kind.in_(kinds), Node.listed, published_now(request.now))
         .where(Node.lang == request.locale_name)
-        .order_by(func.length(Node.path), Node.position, Node.id)
+        .order_by(_depth, Node.position, Node.id)
         .limit(PER_FILE)
     )
     top: list[Line] = []
