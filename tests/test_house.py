@@ -14,6 +14,7 @@ import plaster
 import pytest
 
 from wielkopolskaes.settings import ROOT, TABLE, SettingsError, load
+from wielkopolskaes.site.static_files import release_of
 
 PACKAGE = ROOT / "wielkopolskaes"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -189,6 +190,13 @@ def test_every_setting_is_explained_to_the_operator():
         and f"…_{field.key.upper()}" not in page
     ]
     assert unexplained == []
+
+
+def test_nginx_knows_the_addresses_of_static_files():
+    site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    served = re.search(r'location ~ "(.+)" \{', site)[1].replace("?<", "?P<")
+    found = re.match(served, f"/static/{release_of(ROOT / 'static')}/css/site.css")
+    assert found["file"] == "css/site.css"
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
