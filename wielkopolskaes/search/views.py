@@ -22,6 +22,9 @@ PAGE_SIZE = 20
 )
 def search_page(request: Request) -> dict[str, Any]:
     """Show the items that match; without words, the empty form."""
+    # No parameter is named: searches get an ETag and are kept nowhere.
+    request.cacheable()
+    request.uses("nodes")
     query = request.GET.get("q", "").strip()[:MAX_QUERY]
     page = plain_frame(request, _("Search"))
     page.robots = "noindex"

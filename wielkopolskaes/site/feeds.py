@@ -1,13 +1,14 @@
 """Atom and JSON Feed of every section: what is new anywhere under it."""
 
-from datetime import UTC, datetime, time
-from typing import Any
+from datetime import UTC, date, datetime, time
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pyramid.response import Response
 from pyramid.view import view_config
+from sqlalchemy import Row, String, cast, func
 
-from wielkopolskaes.content.cards import Card, cards, select_cards
+from wielkopolskaes.content.cards import Card, select_cards
 from wielkopolskaes.content.registry import standalone_kinds
 from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.security.permissions import Permission
@@ -22,29 +23,51 @@ ENTRIES = 30
 WARSAW = ZoneInfo("Europe/Warsaw")
 
 
-def entries_of(section: Section, request: Request) -> list[Card]:
-    """Load the newest items under the section, by the date that readers see."""
+class Entry(NamedTuple):
+    """An item of a feed and the day readers know it by."""
+
+    card: Card
+    day: date
+
+    @property
+    def instant(self) -> str:
+        """The day as an instant with its offset: midnight in Warsaw."""
+        return datetime.combine(self.day, time(), WARSAW).isoformat()
+
+
+def entries_of(section: Section, request: Request) -> list[Entry]:
+    """Load the newest items under the section: by their date, else by when they appeared.
+
+    The feed of a front page holds what is dated, that is news: pages would drown it.
+    """
     kinds = [kind for kind in standalone_kinds(request.registry) if kind != "section"]
     request.uses(f"node:{section.id}", *(f"kind:{kind}" for kind in kinds))
     query = (
         select_cards(request.now)
+        .add_columns(Node.first_public_at)
         .where(Node.kind.in_(kinds), Node.lang == section.lang, Node.listed)
-        .where(Node.shown_on.is_not(None), below(section.path), published_now(request.now))
-        .order_by(Node.shown_on.desc(), Node.id.desc())
+        .where(below(section.path), published_now(request.now))
+        .order_by(_NEWEST.desc(), Node.id.desc())
         .limit(ENTRIES)
     )
-    return cards(request.dbsession, query)
+    if section.listing == "home":
+        query = query.where(Node.shown_on.is_not(None))
+    return [_entry(row) for row in request.dbsession.execute(query)]
 
 
-def dated(card: Card) -> str:
-    """Write the item's day as an instant with its offset: midnight in Warsaw."""
-    assert card.shown_on is not None
-    return datetime.combine(card.shown_on, time(), WARSAW).isoformat()
+# Days and instants compare as text, which both databases write from the year down.
+_NEWEST = func.coalesce(cast(Node.shown_on, String), cast(Node.first_public_at, String))
 
 
-def _updated(section: Section, entries: list[Card]) -> str:
+def _entry(row: Row[Any]) -> Entry:
+    *values, first_public_at = tuple(row)
+    card = Card(*values)
+    return Entry(card, card.shown_on or first_public_at.astimezone(WARSAW).date())
+
+
+def _updated(section: Section, entries: list[Entry]) -> str:
     moment = section.updated_at.astimezone(UTC).replace(microsecond=0).isoformat()
-    return dated(entries[0]) if entries else moment
+    return entries[0].instant if entries else moment
 
 
 def _title(section: Section) -> str:
@@ -83,9 +106,10 @@ def atom(section: Section, request: Request) -> dict[str, Any]:
                 "title": card.title,
                 "url": absolute(request, card.path),
                 "summary": card.lead,
-                "date": dated(card),
+                "date": entry.instant,
             }
-            for card in entries
+            for entry in entries
+            for card in [entry.card]
         ],
     }
 
@@ -108,10 +132,11 @@ def json_feed(section: Section, request: Request) -> Response:
                 "url": absolute(request, card.path),
                 "title": card.title,
                 "content_text": card.lead,
-                "date_published": dated(card),
+                "date_published": entry.instant,
                 "language": card.lang,
             }
-            for card in entries_of(section, request)
+            for entry in entries_of(section, request)
+            for card in [entry.card]
         ],
     }
     return Response(json=data, content_type="application/feed+json", charset="utf-8")
