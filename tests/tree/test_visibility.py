@@ -86,3 +86,21 @@ def test_the_next_change_is_the_nearest_instant_ahead(db, page):
 
     assert next_change(db, NOW) == NOW + DAY / 2
     assert next_change(db, NOW + DAY / 2) == NOW + DAY
+
+
+def test_what_was_published_in_a_hidden_section_only_was_never_public(db, section, page):
+    hidden = section("szkic", state=State.DRAFT)
+    item = page("strona", hidden)
+    assert not item.was_public(NOW)
+
+    services.change_state(db, hidden, State.PUBLISHED, now=NOW - DAY)
+    services.change_state(db, hidden, State.ARCHIVED, now=NOW)
+    db.expire_all()
+    assert item.was_public(NOW)
+
+
+def test_a_publication_called_off_in_time_has_never_been(db, page):
+    item = page("jutro", state=State.SCHEDULED, publish_at=NOW + DAY)
+    services.change_state(db, item, State.DRAFT, now=NOW)
+
+    assert not item.was_public(NOW + 2 * DAY)

@@ -23,7 +23,8 @@ class Node(Base):
     """One item of the tree. It holds what lists, menus and the walk need of every type.
 
     `path` is derived from the slugs, `visible_from` and `visible_until` from the states and
-    instants of the item *and its ancestors*; both are owned by `tree.services`. `card` is
+    instants of the item *and its ancestors*, as is `first_public_at`, the earliest instant at
+    which a reader could see it; all are owned by `tree.services`. `card` is
     what a list shows of the type's own fields, `folded` the words of title and lead without
     accents; both are filled by `content.services.write`.
     """

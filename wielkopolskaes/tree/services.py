@@ -134,7 +134,9 @@ def change_state(
     node.state, node.expires_at, node.updated_at = target, expires_at, now
     if target in TIMED:
         node.publish_at = publish_at or now
-        node.first_public_at = min(node.first_public_at or node.publish_at, node.publish_at)
+    if node.first_public_at is not None and node.first_public_at > now:
+        # Called off before its time came: nobody has seen it.
+        node.first_public_at = None
     refresh_visibility(session, node)
     return node
 

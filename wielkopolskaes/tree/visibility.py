@@ -7,9 +7,9 @@ a draft section above a published page.
 
 from collections import defaultdict
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.tree.models import Node
@@ -61,6 +61,8 @@ def refresh_visibility(session: Session, node: Node) -> None:
     if window == (node.visible_from, node.visible_until):
         return
     node.visible_from, node.visible_until = window
+    if window.since is not None:
+        node.first_public_at = min(node.first_public_at or window.since, window.since)
     session.flush()
     _refresh_below(session, node, window)
 
@@ -86,10 +88,14 @@ def _refresh_below(session: Session, node: Node, window: Window) -> None:
 
 def _set_windows(session: Session, window: Window, ids: list[int]) -> None:
     """Write one window; items below a section mostly share theirs."""
+    values: dict[str, Any] = {"visible_from": window.since, "visible_until": window.until}
+    if window.since is not None:
+        seen = Node.first_public_at
+        values["first_public_at"] = case((seen < window.since, seen), else_=window.since)
     for start in range(0, len(ids), AT_ONCE):
         session.execute(
             update(Node)
             .where(Node.id.in_(ids[start : start + AT_ONCE]))
-            .values(visible_from=window.since, visible_until=window.until)
+            .values(values)
             .execution_options(synchronize_session=False)
         )
