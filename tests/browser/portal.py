@@ -75,11 +75,14 @@ def one_of_each(var):
     return found | {
         "start page": "/",
         "English": "/en",
+        "section: second page": "/aktualnosci?strona=2",
         "page without pictures": "/polityka-prywatnosci",
         "search": "/szukaj",
         "search: results": "/szukaj?q=ekonomia",
         "search: nothing found": "/szukaj?q=qqqq",
         "site map": "/mapa-serwisu",
         "not found": "/nie-ma-takiej-strony",
+        "not found: similar": "/projekty/wcess",
+        "malformed": "/szukaj?q=%ff",
         "style guide": "/styleguide",
     }
