@@ -38,7 +38,6 @@ def configure(**settings: Any) -> Configurator:
 
 def main(global_config: dict[str, str], **settings: Any) -> "WSGIApplication":
     """Make the WSGI application: the edge around the page cache around Pyramid."""
-    from wielkopolskaes.cache.listener import listen
     from wielkopolskaes.cache.pages import DEFAULT_BYTES, PageCache
     from wielkopolskaes.jobs import start_worker
     from wielkopolskaes.security.edge import Edge
@@ -47,7 +46,10 @@ def main(global_config: dict[str, str], **settings: Any) -> "WSGIApplication":
     registry = config.registry
     app = config.make_wsgi_app()
     pages = PageCache(app, registry.versions, DEFAULT_BYTES if registry.portal.page_cache else 0)
-    listen(registry)
+    if registry.engine.dialect.name == "postgresql":
+        from wielkopolskaes.cache.listener import listen
+
+        listen(registry)
     if registry.portal.worker_in_process:
         start_worker(registry)
     return Edge(pages, app, registry.portal)

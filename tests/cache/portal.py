@@ -32,7 +32,8 @@ class Portal:
             }
         )
         self.registry = config.registry
-        listen(self.registry)
+        if self.registry.engine.dialect.name == "postgresql":
+            listen(self.registry)
         self.versions = config.registry.versions
         self.pages = PageCache(config.make_wsgi_app(), self.versions)
         self._numbers = count()

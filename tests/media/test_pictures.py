@@ -2,7 +2,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from wielkopolskaes.media.pictures import document_url, image_url, picture, picture_html
-from wielkopolskaes.media.renditions import is_declared
+from wielkopolskaes.media.sizes import is_declared
 
 SHA = "0f" * 32
 CARD = {

@@ -11,16 +11,8 @@ from tests.media import files
 from wielkopolskaes.media import renditions
 from wielkopolskaes.media.images import redraw
 from wielkopolskaes.media.kinds import JPEG, PNG
-from wielkopolskaes.media.renditions import (
-    cut_box,
-    cuts,
-    declared,
-    ensure,
-    is_declared,
-    make_renditions,
-    stored_name,
-    whole,
-)
+from wielkopolskaes.media.renditions import cut_box, ensure, make_renditions
+from wielkopolskaes.media.sizes import cuts, declared, is_declared, stored_name, whole
 from wielkopolskaes.media.store import memory_store
 
 SIDES = st.integers(1, 2560)

@@ -12,8 +12,9 @@ from wielkopolskaes.db import Base, for_writing, make_engine
 from wielkopolskaes.media import services
 from wielkopolskaes.media.models import Blob
 from wielkopolskaes.media.refusal import UnsafeFile
-from wielkopolskaes.media.renditions import ensure, make_renditions, stored_name
+from wielkopolskaes.media.renditions import ensure, make_renditions
 from wielkopolskaes.media.services import add_document, add_image, sweep
+from wielkopolskaes.media.sizes import stored_name
 from wielkopolskaes.media.store import FileStore, memory_store
 
 PHOTO = files.image_bytes("JPEG", (400, 300), comment=b"as uploaded")

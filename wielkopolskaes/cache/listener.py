@@ -64,7 +64,6 @@ class Listener:
 
 
 def listen(registry: Registry) -> None:
-    """Start to listen, for a server process and on PostgreSQL: a SQLite file has one host."""
-    if registry.engine.dialect.name == "postgresql":
-        registry.cache_listener = Listener(registry.engine, registry.versions)
-        registry.cache_listener.start()
+    """Start to listen, for a server process on PostgreSQL."""
+    registry.cache_listener = Listener(registry.engine, registry.versions)
+    registry.cache_listener.start()

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from threading import Event
 from typing import Any
 
 from sqlalchemy import case
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.jobs.models import MAX_ATTEMPTS, UNFINISHED, Job
 
 PROMISED = "wielkopolskaes.jobs.promised"
-INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def enqueue(
@@ -45,7 +44,9 @@ def enqueue(
 
 
 def _joining(session: Session, values: dict[str, Any]) -> Any:
-    new = INSERT[session.get_bind().dialect.name](Job).values(**values)
+    # Only the dialect in use: importing the other one's drivers costs a cold start.
+    dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
+    new = dialect.insert(Job).values(**values)
     running = Job.locked_by.is_not(None)
     sooner = new.excluded.run_after < Job.run_after
     return new.on_conflict_do_update(

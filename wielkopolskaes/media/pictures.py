@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from wielkopolskaes.media.renditions import ENDINGS, FORMATS, Focal, Spec, cuts, whole
+from wielkopolskaes.media.sizes import ENDINGS, FORMATS, Focal, Spec, cuts, whole
 
 # What browsers load that know neither `srcset` nor the better formats, and other sites' previews.
 FALLBACK_WIDTH = 1280
@@ -44,7 +44,7 @@ class PictureSources:
 
 
 def picture(card: Mapping[str, Any], sizes: str, crop: str | None = None) -> PictureSources:
-    """Describe a picture, whole or cut (`crop` is a key of `renditions.CROPS`: 4x3, 16x9).
+    """Describe a picture, whole or cut (`crop` is a key of `sizes.CROPS`: 4x3, 16x9).
 
     `sizes` says how wide the picture is shown, in the words of the HTML attribute.
     """

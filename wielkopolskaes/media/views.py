@@ -13,12 +13,12 @@ from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
-from wielkopolskaes.media import renditions
 from wielkopolskaes.media.filenames import content_disposition
 from wielkopolskaes.media.kinds import PDF
 from wielkopolskaes.media.pictures import focal_of
 from wielkopolskaes.media.queries import PublicFile, public_file
 from wielkopolskaes.media.ranges import NotSatisfiable, wanted_bytes
+from wielkopolskaes.media.sizes import FORMATS, is_declared, stored_name
 from wielkopolskaes.types import Request
 
 CHUNK = 64 * 1024
@@ -35,15 +35,23 @@ def show_picture(request: Request) -> Response:
     sha, name = request.matchdict["sha"], request.matchdict["name"]
     file = _public(request, sha)
     focals = {focal_of(card) for card in file.cards}
-    if not file.width or not renditions.is_declared(
-        name, file.mime, file.width, file.height or 0, focals
-    ):
+    if not file.width or not is_declared(name, file.mime, file.width, file.height or 0, focals):
         raise HTTPNotFound
     ending = name.rpartition(".")[2]
-    response = _empty(request, f"{sha}-{name}", renditions.FORMATS[ending].mime, INERT)
+    response = _empty(request, f"{sha}-{name}", FORMATS[ending].mime, INERT)
     if response.status_int != 304:
-        _fill(request, response, renditions.ensure(request.files, sha, name))
+        _fill(request, response, _made(request, sha, name))
     return response
+
+
+def _made(request: Request, sha: str, name: str) -> str:
+    """Name the rendition in the store; drawing is loaded only for one that is missing."""
+    kept = stored_name(sha, name)
+    if request.files.exists(kept):
+        return kept
+    from wielkopolskaes.media.renditions import ensure
+
+    return ensure(request.files, sha, name)
 
 
 @view_config(route_name="document", request_method="GET", permission=NO_PERMISSION_REQUIRED)
