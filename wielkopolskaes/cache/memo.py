@@ -27,11 +27,12 @@ class _Entry:
 class Memo:
     """The least recently used values go when there are more than `max_entries`.
 
-    Keep small things (menus, titles, counts): the bound is their number, not their size.
+    Keep small things (menus, titles, counts): the bound is their number, not their size. What
+    a page uses weighs some 10 kB as objects, so these few hundred cost a process 4 MB.
     """
 
     def __init__(
-        self, versions: Versions, max_entries: int = 1000, now: Callable[[], float] = time.time
+        self, versions: Versions, max_entries: int = 400, now: Callable[[], float] = time.time
     ) -> None:
         self._versions = versions
         self._max_entries = max_entries
