@@ -7,6 +7,7 @@ from typing import Any
 import colander
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from wielkopolskaes.cache.changes import touch_item
 from wielkopolskaes.content import richtext
@@ -61,6 +62,8 @@ def write(session: Session, node: Node, content_type: ContentType, data: dict[st
             if isinstance(field.typ, RichText)
         }
     node.card = content_type.card(node)
+    # A change of references alone is an edit too: it makes a new version of the item.
+    flag_modified(node, "card")
     node.folded = fold(f"{node.title} {node.lead}")
     session.flush()
     _index_references(session, node, leaves)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ import yaml
 
 INDEX = "index.md"
 FENCE = "---"
+# Where an item without a position stands: after those that have one.
+LAST = 1000
 
 
 class BadContentFile(Exception):
@@ -46,31 +48,58 @@ class ContentFile:
         """A number that changes with the file or the file beside it."""
         return hashlib.sha256(self.source.read_bytes() + (self.data or b"")).hexdigest()
 
+    @property
+    def position(self) -> int:
+        """Where among its siblings a new item is placed."""
+        value = self.values.get("position", LAST)
+        if not isinstance(value, int):
+            raise self.bad(f"position must be a number, not {value!r}")
+        return value
+
+    @property
+    def old_addresses(self) -> list[str]:
+        """Addresses of former portals that lead to the item."""
+        found = self.values.get("old_addresses", [])
+        if not isinstance(found, list) or not all(str(each).startswith("/") for each in found):
+            raise self.bad("old_addresses must be a list of addresses that begin with /")
+        return [str(each) for each in found]
+
     def instant(self, name: str) -> datetime | None:
         """Read an instant of the front matter; it must have an offset."""
         value = self.values.get(name)
         if value is None:
             return None
-        moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        try:
+            moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        except ValueError as error:
+            raise self.bad(f"{name}: {error}") from error
         if moment.tzinfo is None:
-            # YAML gives instants with an offset as naive UTC when they end in Z.
-            moment = moment.replace(tzinfo=UTC)
+            raise self.bad(f"{name} needs an offset from UTC: 2026-05-04T08:00:00+02:00")
         return moment
+
+    def bad(self, what: str) -> "BadContentFile":
+        """Make the error that says what is wrong with this file."""
+        return BadContentFile(f"{self.source}: {what}")
 
 
 def read_folder(folder: Path) -> list[ContentFile]:
     """Read every item of the folder, sections before what is in them, in the wanted order."""
-    found = [_read(source, folder) for source in _sources(folder)]
-    return sorted(found, key=_order)
+    found: dict[str, ContentFile] = {}
+    for source in _sources(folder):
+        item = _read(source, folder)
+        other = found.setdefault(item.path, item)
+        if other is not item:
+            raise item.bad(f"{other.source} stands for the same address, {item.path}")
+    return sorted(found.values(), key=_order)
 
 
 def _order(item: ContentFile) -> tuple[int, int, str]:
     depth = 0 if item.path == "/" else item.path.count("/")
-    return depth, int(item.values.get("position", 1000)), item.path
+    return depth, item.position, item.path
 
 
 def _sources(folder: Path) -> Iterator[Path]:
-    for source in folder.rglob("*.md"):
+    for source in sorted(folder.rglob("*.md")):
         inside = source.relative_to(folder).parts
         if not any(part.startswith((".", "_")) for part in inside):
             yield source
@@ -82,6 +111,8 @@ def _read(source: Path, folder: Path) -> ContentFile:
         values = yaml.safe_load(front) or {}
     except yaml.YAMLError as error:
         raise BadContentFile(f"{source}: {error}") from error
+    if not isinstance(values, dict):
+        raise BadContentFile(f"{source}: the front matter must hold lines of name: value")
     inside = source.relative_to(folder)
     parts = inside.parent.parts if inside.name == INDEX else inside.with_suffix("").parts
     values.setdefault("body", body.strip())
@@ -92,7 +123,10 @@ def _read(source: Path, folder: Path) -> ContentFile:
 
 
 def _split(source: Path) -> tuple[str, str]:
-    text = source.read_text(encoding="utf-8")
+    try:
+        text = source.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadContentFile(f"{source}: {error}") from error
     head, fence, rest = text.partition(f"{FENCE}\n")
     front, end, body = rest.partition(f"\n{FENCE}\n")
     if head.strip() or not fence or not (end or rest.rstrip().endswith(f"\n{FENCE}")):
@@ -113,7 +147,10 @@ def plain_values(item: ContentFile, lang: str) -> dict[str, Any]:
     values.setdefault("lang", lang)
     values["translation_key"] = values.pop("translation", None)
     if "focal" in values:
-        values["focal_x"], values["focal_y"] = values.pop("focal")
+        focal = values.pop("focal")
+        if not isinstance(focal, list) or len(focal) != 2:
+            raise item.bad("focal must be two numbers of percent: [50, 30]")
+        values["focal_x"], values["focal_y"] = focal
     return {name: value for name, value in values.items() if value is not None}
 
 

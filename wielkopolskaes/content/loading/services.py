@@ -9,14 +9,10 @@ from typing import Any
 import colander
 from pyramid.registry import Registry
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from wielkopolskaes.content.loading.files import (
-    BadContentFile,
-    ContentFile,
-    plain_values,
-    read_folder,
-)
+from wielkopolskaes.content.loading.files import ContentFile, plain_values, read_folder
 from wielkopolskaes.content.loading.models import LoadedFile
 from wielkopolskaes.content.registry import ContentType, type_of
 from wielkopolskaes.content.services import Source, assign, read, resolver, write
@@ -26,14 +22,21 @@ from wielkopolskaes.media.filenames import clean_filename
 from wielkopolskaes.media.refusal import UnsafeFile
 from wielkopolskaes.media.services import add_document, add_image
 from wielkopolskaes.tree.models import Node
-from wielkopolskaes.tree.services import add_old_address, change_state, place, plant
+from wielkopolskaes.tree.paths import PathTooLong
+from wielkopolskaes.tree.services import (
+    NotAllowedNow,
+    add_old_address,
+    change_state,
+    place,
+    plant,
+)
 from wielkopolskaes.tree.slugs import SlugError
 from wielkopolskaes.tree.states import State
 
 Progress = Callable[[Iterable[Any], str], Iterable[Any]]
 
 # The steps from a fresh draft to the state that a file asks for.
-STEPS = {
+STEPS: dict[str, tuple[State, ...]] = {
     State.DRAFT: (),
     State.IN_REVIEW: (State.IN_REVIEW,),
     State.APPROVED: (State.IN_REVIEW, State.APPROVED),
@@ -122,31 +125,37 @@ class Loading:
         if record is None or record.node_version != node.version:
             self.report.kept += 1
             return False
+        if node.kind != item.kind:
+            raise item.bad(f"the kind of an item cannot change from {node.kind} to {item.kind}")
         self.report.updated += 1
         return True
 
     def _make(self, item: ContentFile) -> Node:
         content_type = self._type(item)
         node = content_type.model(state=State.DRAFT)
-        if item.data is not None:
-            self._take_in(node, item)
+        self._take_in(node, item)
         assign(node, content_type, self._read(item, self._promise))
         try:
             if item.path == "/":
                 return plant(self.session, node)
             return place(self.session, node, under=self._parent(item), slug=item.slug)
-        except SlugError as error:
-            raise BadContentFile(f"{item.source}: {type(error).__name__}: {error}") from error
+        except (SlugError, PathTooLong) as error:
+            raise item.bad(f"{type(error).__name__}: {error}") from error
+        except DBAPIError as error:
+            raise item.bad(f"the database refuses it: {error.orig}") from error
 
     def write(self, item: ContentFile) -> None:
         """Set the fields, links and state."""
         node, content_type = self._nodes[item.path], self._type(item)
-        if item.data is not None and item.path not in self._new:
+        if item.path not in self._new:
             self._take_in(node, item)
-        write(self.session, node, content_type, self._read(item, self._resolve_here))
+        try:
+            write(self.session, node, content_type, self._read(item, self._resolve_here))
+        except DBAPIError as error:
+            raise item.bad(f"the database refuses it: {error.orig}") from error
         if item.path in self._new:
             self._take_steps(node, item)
-        for address in item.values.get("old_addresses", ()):
+        for address in item.old_addresses:
             add_old_address(self.session, node, address, now=self.now)
         if content_type.kind == "image":
             sha256, focal = node.card["sha"], node.card["focal"]
@@ -163,21 +172,31 @@ class Loading:
         self.session.add(record)
 
     def _take_steps(self, node: Node, item: ContentFile) -> None:
-        expires_at = item.instant("expires_at")
-        for state in STEPS[State(item.values.get("state", State.PUBLISHED))]:
-            change_state(
-                self.session, node, state, now=self.now,
-                publish_at=item.instant("publish_at"), expires_at=expires_at,
-            )  # fmt: skip
+        publish_at, expires_at = item.instant("publish_at"), item.instant("expires_at")
+        wanted = item.values.get("state", State.PUBLISHED)
+        if wanted not in STEPS:
+            raise item.bad(f"state must be one of {', '.join(STEPS)}, not {wanted!r}")
+        try:
+            for state in STEPS[wanted]:
+                change_state(
+                    self.session, node, state, now=self.now,
+                    publish_at=publish_at, expires_at=expires_at,
+                )  # fmt: skip
+        except NotAllowedNow as error:
+            raise item.bad(str(error)) from error
 
     def _take_in(self, node: Any, item: ContentFile) -> None:
-        assert item.data is not None
+        """Store the file beside the item, when its type is one for files."""
+        if not hasattr(node, "sha256"):
+            return
+        if item.data is None:
+            raise item.bad("file must name the file beside it")
         add = add_image if item.kind == "image" else add_document
         name = str(item.values["file"])
         try:
             blob = add(self.session, self.registry.files, item.data, name)
         except UnsafeFile as error:
-            raise BadContentFile(f"{item.source}: {error}") from error
+            raise item.bad(str(error)) from error
         node.sha256, node.mime = blob.sha256, blob.mime
         if item.kind == "image":
             node.width, node.height = blob.width, blob.height
@@ -188,7 +207,7 @@ class Loading:
         try:
             return type_of(self.registry, item.kind)
         except KeyError as error:
-            raise BadContentFile(f"{item.source}: unknown kind {item.kind!r}") from error
+            raise item.bad(f"unknown kind {item.kind!r}") from error
 
     def _read(self, item: ContentFile, resolve: Callable[[str], int | None]) -> dict[str, Any]:
         lang = "pl" if item.path == "/" else self._parent(item).lang
@@ -196,12 +215,12 @@ class Loading:
         try:
             return read(self._type(item), plain_values(item, lang), source)
         except colander.Invalid as error:
-            raise BadContentFile(f"{item.source}: {error.asdict()}") from error
+            raise item.bad(str(error.asdict())) from error
 
     def _parent(self, item: ContentFile) -> Node:
         parent = self._nodes.get(item.parent_path) or self._at(item.parent_path)
         if parent is None:
-            raise BadContentFile(f"{item.source}: nothing is at {item.parent_path}")
+            raise item.bad(f"nothing is at {item.parent_path}")
         return parent
 
     def _at(self, path: str) -> Node | None:
