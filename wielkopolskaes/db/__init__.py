@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import zope.sqlalchemy
 from pyramid.config import Configurator
 from pyramid.registry import Registry
 from sqlalchemy import MetaData, create_engine, event
@@ -91,6 +90,9 @@ def request_session(request: Request) -> Session:
         return injected
     engine, factory = request.registry.engine, request.registry.dbsession_factory
     if writes(request):
+        # It loads the drivers of databases that the portal may not even use.
+        import zope.sqlalchemy
+
         session = factory(bind=for_writing(engine))
         zope.sqlalchemy.register(session, transaction_manager=request.tm)
     else:

@@ -7,7 +7,6 @@ from functools import cache
 from html import escape
 
 from wielkopolskaes.content.richtext.addresses import Addresses, Resolve
-from wielkopolskaes.content.richtext.pipeline import run
 from wielkopolskaes.content.richtext.plain import content_of
 from wielkopolskaes.content.richtext.runs import QUOTE
 
@@ -35,6 +34,8 @@ def internalise(html: str, resolve: Resolve, hosts: Collection[str]) -> str:
     found by number are gone. ``resolve`` maps a decoded path to a node's id or to None and is asked
     once for each path; ``hosts`` are the portal's names without port.
     """
+    from wielkopolskaes.content.richtext.pipeline import run
+
     return run(html, Addresses(cache(resolve), frozenset(host.lower() for host in hosts)))
 
 
