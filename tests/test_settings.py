@@ -179,3 +179,9 @@ def test_no_message_repeats_a_secret():
     environ = {**PRODUCTION, "WIELKOPOLSKAES_SECRET": "hunter2hunter2"}
     environ["WIELKOPOLSKAES_DATABASE_URL"] = "mysql://portal:hunter2@db/portal"
     assert not any("hunter2" in problem for problem in problems(INI, environ))
+
+
+def test_the_bulletin_is_an_address_or_nothing():
+    assert load({"wielkopolskaes.production": "false"}, {}).bip_url == ""
+    with pytest.raises(SettingsError, match="WIELKOPOLSKAES_BIP_URL"):
+        load({"wielkopolskaes.production": "false"}, {"WIELKOPOLSKAES_BIP_URL": "javascript:x"})

@@ -39,14 +39,16 @@ class Settings:
     """What the portal was told, as ``config.registry.portal`` and ``request.portal``.
 
     ``base_url`` has no trailing slash.  ``hosts`` is the allow-list of host names without ports;
-    the host of ``base_url`` is always in it.  An empty ``files_url`` means the folder ``files``
-    under ``var``; ``s3://…`` takes its keys from the AWS_* variables.
+    the host of ``base_url`` is always in it.  ``bip_url`` is the office's Public Information
+    Bulletin (BIP), linked from every page when it is given.  An empty ``files_url`` means the folder
+    ``files`` under ``var``; ``s3://…`` takes its keys from the AWS_* variables.
     """
 
     database_url: str
     var: Path
     base_url: str
     hosts: tuple[str, ...]
+    bip_url: str
     secret: str
     production: bool
     content_dir: Path
@@ -91,6 +93,10 @@ def _url(value: str) -> str:
     return value.strip().rstrip("/")
 
 
+def _url_or_nothing(value: str) -> str:
+    return _url(value) if value.strip() else ""
+
+
 class Field(NamedTuple):
     """One setting: its name in the ini file, in the environment, its type and its defaults."""
 
@@ -114,6 +120,7 @@ TABLE = tuple(
         ("secret", _secret, DEVELOPMENT_SECRET, REQUIRED),
         ("base_url", _url, "http://localhost:6543", REQUIRED),
         ("hosts", _hosts, "", ""),
+        ("bip_url", _url_or_nothing, "", ""),
         ("files_url", _text, "", ""),
         ("content_dir", _path, str(ROOT / "content"), str(ROOT / "content")),
         ("static_dir", _path, str(ROOT / "static"), str(ROOT / "static")),
