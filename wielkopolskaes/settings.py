@@ -38,8 +38,8 @@ class SettingsError(Exception):
 class Settings:
     """What the portal was told, as ``config.registry.portal`` and ``request.portal``.
 
-    ``base_url`` has no trailing slash.  ``hosts`` is the allow-list of host names without ports, the
-    host of ``base_url`` always among them.  ``bip_url`` is the office's Public Information
+    ``base_url`` has no trailing slash.  ``hosts`` is the allow-list of host names without ports;
+    the host of ``base_url`` is always among them.  ``bip_url`` is the office's Public Information
     Bulletin (BIP), linked from every page when given.  An empty ``files_url`` means the folder
     ``files`` under ``var``; ``s3://…`` takes its keys from the AWS_* variables.
     """
