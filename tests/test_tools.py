@@ -1,7 +1,7 @@
 import pytest
 from babel.messages import Message
 
-from tools.catalogues import placeholders_agree
+from tools.catalogues import bind, placeholders_agree
 from tools.lint_templates import problems
 
 
@@ -57,3 +57,8 @@ def test_a_template_that_does_not_compile_is_found():
 )
 def test_a_translation_keeps_the_placeholders_of_its_id(message, agrees):
     assert placeholders_agree(message) is agrees
+
+
+def test_polish_one_letter_words_are_bound_to_the_next_word():
+    assert bind("Z nami i w domu, np. a z Tobą") == "Z\xa0nami i\xa0w\xa0domu, np. a\xa0z\xa0Tobą"
+    assert bind("kto, co, jakie") == "kto, co, jakie"

@@ -22,6 +22,8 @@ OPTIONS = {"**.jinja2": {"silent": "false", "extensions": "jinja2.ext.do"}}
 KEYWORDS = DEFAULT_KEYWORDS | {"pluralize": (1, 2)}
 COMMENTS = ("Translators:",)
 # ${name} in Python, %(name)s in templates, and the tags of HTML.
+# A one-letter Polish word does not stand at the end of a line: it is bound to the next word.
+ONE_LETTER = re.compile(r"(?<!\w)([aiouwz]) (?=\S)", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"\$\{\w+\}|%\(\w+\)[sd]|</?[a-z]\w*")
 
 
@@ -63,6 +65,8 @@ def update(language: str) -> Iterator[str]:
     catalog.update(source(), no_fuzzy_matching=True, update_creation_date=False)
     if language == "en":
         fill_with_ids(catalog)
+    else:
+        bind_words(catalog)
     path(language).parent.mkdir(parents=True, exist_ok=True)
     with path(language).open("wb") as file:
         write_po(file, catalog, width=100, include_lineno=False, ignore_obsolete=True)
@@ -73,6 +77,16 @@ def fill_with_ids(catalog: Catalog) -> None:
     for message in messages(catalog).values():
         if not all(texts(message)):
             message.string = message.id
+
+
+def bind_words(catalog: Catalog) -> None:
+    for message in messages(catalog).values():
+        bound = tuple(bind(text) for text in texts(message))
+        message.string = bound[0] if isinstance(message.string, str) else bound
+
+
+def bind(text: str) -> str:
+    return ONE_LETTER.sub("\\1\N{NO-BREAK SPACE}", text)
 
 
 def _empty(catalog: Catalog) -> list[str]:
@@ -88,6 +102,8 @@ def check(language: str) -> Iterator[str]:
             yield f"{language}: empty: {name}"
         elif message.fuzzy:
             yield f"{language}: fuzzy: {name}"
+        elif language == "pl" and any(bind(text) != text for text in texts(message)):
+            yield f"{language}: a one-letter word may end a line, run update: {name}"
         elif not placeholders_agree(message):
             yield f"{language}: placeholders differ: {name}"
 
