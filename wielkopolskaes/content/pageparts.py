@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from wielkopolskaes.content import richtext
 from wielkopolskaes.content.cards import Card, Used, cards, select_cards, used_by
+from wielkopolskaes.content.registry import standalone_kinds
 from wielkopolskaes.content.richtext import Target
 from wielkopolskaes.media.pictures import picture_html
 from wielkopolskaes.tree.models import Node
@@ -93,11 +94,13 @@ def parts_of(node: Node, request: Request) -> Parts:
 
 def children_of(node: Node, request: Request) -> list[Card]:
     """List what stands under a page: its chapters. Most pages have none, so it is remembered."""
+    kinds = standalone_kinds(request.registry)
 
     def load() -> list[Card]:
         query = (
             select_cards(request.now)
-            .where(Node.parent_id == node.id, Node.listed, published_now(request.now))
+            .where(Node.parent_id == node.id, Node.kind.in_(kinds), Node.listed)
+            .where(published_now(request.now))
             .order_by(Node.position, Node.id)
         )
         return cards(request.dbsession, query)

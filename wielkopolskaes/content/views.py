@@ -31,6 +31,9 @@ def show(context: Node, request: Request) -> dict[str, Any] | HTTPMovedPermanent
     request.parts = parts
     values = common(context, request, parts)
     values.update(content_type.present(context, request))
+    pager = values.get("pager")
+    if pager and pager.page > 1:
+        metadata.number_page(values["page"], context, pager.page, pager.pages, request)
     metadata.describe(values["page"], context, request, content_type, parts)
     return values
 

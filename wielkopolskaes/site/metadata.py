@@ -5,6 +5,7 @@ from typing import Any
 
 from wielkopolskaes.content.pageparts import Parts
 from wielkopolskaes.content.registry import ContentType
+from wielkopolskaes.i18n import _
 from wielkopolskaes.media.pictures import image_url
 from wielkopolskaes.site.addresses import absolute
 from wielkopolskaes.site.frame import SITE_NAME, Frame
@@ -35,6 +36,15 @@ def describe(
                        _breadcrumbs(page, request)],
         }
     )  # fmt: skip
+
+
+def number_page(page: Frame, node: Node, number: int, pages: int, request: Request) -> None:
+    """Tell a further page of a list from the first: it has an address and a title of its own."""
+    message = request.localizer.translate(_("Page %(page)s of %(pages)s"))
+    page.title = f"{node.title} – {message % {'page': number, 'pages': pages}} – {SITE_NAME}"
+    page.canonical = absolute(request, f"{node.path}?strona={number}")
+    # The versions of the other languages have lists of their own lengths.
+    page.alternates = []
 
 
 def organization(request: Request) -> dict[str, Any]:
