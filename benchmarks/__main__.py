@@ -24,6 +24,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--articles", type=int, default=2000, help="in the smaller portal")
     parser.add_argument("--passes", type=int, default=5, help="turns of each measurement")
+    parser.add_argument("--connections", type=int, default=16, help="at the same time")
     parser.add_argument("--requests", type=int, default=10_000, help="while somebody writes")
     parser.add_argument(
         "--tolerance", type=float, default=0.15, help="a target is missed beyond this share of it"
@@ -72,7 +73,7 @@ def measured(args: argparse.Namespace, few: Filled, many: Filled) -> Iterator[Li
             for _ in range(2)
         )
         wanted = cases(bare, uncached, cached, large, few, many)
-        yield from judged(in_turns(wanted, args.passes))
+        yield from judged(in_turns(wanted, args.passes, args.connections))
         yield steadiness(uncached, few.shallow[:100])
         yield from weights(cached, few)
         yield from promises(args, few, [cached, second])

@@ -56,7 +56,7 @@ def _entity_tag(server: Server, path: str) -> str:
     return answer.headers["ETag"]
 
 
-def in_turns(wanted: Sequence[Case], passes: int, connections: int = 16) -> dict[str, list[Run]]:
+def in_turns(wanted: Sequence[Case], passes: int, connections: int) -> dict[str, list[Run]]:
     """Measure each case once per pass, so that what else the machine does hits all alike."""
     runs: dict[str, list[Run]] = {case.name: [] for case in wanted}
     for number in range(passes + 1):
