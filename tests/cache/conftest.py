@@ -7,8 +7,26 @@ import pytest
 from sqlalchemy import event
 
 from tests.cache.portal import Portal, serve
+from tests.cache.site import Site
 from tests.databases import KINDS, own_database
+from wielkopolskaes.cache.pages import PageCache
+from wielkopolskaes.cache.versions import Versions
 from wielkopolskaes.db import Base
+
+
+@pytest.fixture
+def versions(tmp_path):
+    return Versions(tmp_path / "versions")
+
+
+@pytest.fixture
+def site():
+    return Site()
+
+
+@pytest.fixture
+def cache(site, versions):
+    return PageCache(site, versions)
 
 
 @pytest.fixture(scope="module", params=KINDS)

@@ -4,7 +4,6 @@ from threading import Thread
 import pytest
 
 from wielkopolskaes.cache.memo import Memo
-from wielkopolskaes.cache.versions import Versions
 
 
 class Source:
@@ -17,11 +16,6 @@ class Source:
     def __call__(self):
         self.reads += 1
         return self.value
-
-
-@pytest.fixture
-def versions(tmp_path):
-    return Versions(tmp_path / "versions")
 
 
 @pytest.fixture

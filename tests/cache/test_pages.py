@@ -1,69 +1,9 @@
-import gzip
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from webob import Request, Response
 
+from tests.cache.site import POLICY, ask
 from wielkopolskaes.cache.pages import PageCache
-from wielkopolskaes.cache.versions import Versions
-
-POLICY = "default-src 'none'"
-
-
-class Site:
-    """A small application that says what it is told to say and counts its answers."""
-
-    def __init__(self):
-        self.texts = {"/": "Strona główna " * 100, "/wpis": "Wpis " * 100}
-        self.answers = 0
-        self.mark = True
-        self.used = {"tree", "node:1"}
-        self.parameters = ("strona",)
-        self.until = None
-        self.response = {}
-        self.while_rendering = None
-
-    def __call__(self, environ, start_response):
-        self.answers += 1
-        request = Request(environ)
-        text = self.texts.get(request.path)
-        if self.mark:
-            environ["wielkopolskaes.cacheable"] = True
-            environ["wielkopolskaes.vary_query"] = self.parameters
-            environ["wielkopolskaes.used"] = self.used
-            environ["wielkopolskaes.fresh_until"] = self.until
-        if self.while_rendering:
-            self.while_rendering()
-        who = request.cookies.get("login", "nobody")
-        look = request.cookies.get("wyglad", "")
-        response = Response(
-            f"{text} {request.query_string} {who} {look}", status=200 if text else 404
-        )
-        response.headers["Content-Security-Policy"] = POLICY
-        response.headers.update(self.response)
-        return response(environ, start_response)
-
-
-@pytest.fixture
-def versions(tmp_path):
-    return Versions(tmp_path / "versions")
-
-
-@pytest.fixture
-def site():
-    return Site()
-
-
-@pytest.fixture
-def cache(site, versions):
-    return PageCache(site, versions)
-
-
-def ask(app, path="/", method="GET", **headers):
-    names = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Request.blank(path, method=method, headers=names).get_response(app)
 
 
 def test_the_second_reader_gets_the_same_page_from_memory(cache, site):
@@ -229,89 +169,6 @@ def test_a_tracker_gets_the_page_without_it_and_leaves_no_trace(cache, site):
     ask(cache)
     assert b"utm_source" not in ask(cache, "/?utm_source=list&fbclid=9").body
     assert site.answers == 2
-
-
-# -- forms of the body, HEAD and 304 ---------------------------------------------------------
-
-
-def test_packed_and_plain_bodies_are_equal(cache, site):
-    plain = ask(cache)
-    packed = [ask(cache, Accept_Encoding="gzip, br") for _ in range(2)]
-    assert packed[0].headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(packed[0].body) == gzip.decompress(packed[1].body) == plain.body
-    assert packed[0].headers["Content-Length"] == str(len(packed[0].body))
-    assert ask(cache).body == plain.body
-    assert site.answers == 1
-
-
-@pytest.mark.parametrize("encoding", ["", "gzip"])
-@pytest.mark.parametrize("first", ["HEAD", "GET"])
-@pytest.mark.parametrize("room", [0, 1_000_000])
-def test_head_has_the_headers_of_get_and_no_body(site, versions, encoding, first, room):
-    cache = PageCache(site, versions, room)
-    second = {"HEAD": "GET", "GET": "HEAD"}[first]
-    answers = {m: ask(cache, method=m, Accept_Encoding=encoding) for m in (first, second)}
-    assert answers["HEAD"].headers == answers["GET"].headers
-    assert answers["HEAD"].app_iter == ()
-    assert answers["GET"].body
-
-
-def test_head_of_a_page_that_no_view_offered_has_no_body(cache, site):
-    site.mark = False
-    answer = ask(cache, method="HEAD")
-    assert b"".join(answer.app_iter) == b""
-    assert answer.headers["Content-Security-Policy"] == POLICY
-
-
-def test_without_room_the_page_is_made_each_time_and_304_still_answered(site, versions):
-    cache = PageCache(site, versions, 0)
-    tag = ask(cache).headers["ETag"]
-    assert ask(cache, If_None_Match=tag).status_int == 304
-    assert site.answers == 2
-
-
-@settings(max_examples=60)
-@given(
-    others=st.lists(st.sampled_from(['"x"', 'W/"y"', '"0-gzip"']), max_size=3),
-    weak=st.booleans(),
-    known=st.sampled_from(["", "gzip"]),
-    accepted=st.sampled_from(["", "gzip"]),
-    changed=st.booleans(),
-    method=st.sampled_from(["GET", "HEAD"]),
-)
-def test_304_says_exactly_that_this_form_of_the_page_did_not_change(
-    tmp_path_factory, others, weak, known, accepted, changed, method
-):
-    versions, site = Versions(tmp_path_factory.mktemp("v") / "versions"), Site()
-    cache = PageCache(site, versions)
-    tag = ask(cache, Accept_Encoding=known).headers["ETag"]
-    if changed:
-        site.texts["/"] = "Nowa"
-        versions.bump(["node:1"])
-    listed = ", ".join([*others, ("W/" if weak else "") + tag])
-    answer = ask(cache, method=method, Accept_Encoding=accepted, If_None_Match=listed)
-    assert (answer.status_int == 304) is (known == accepted and not changed)
-    if answer.status_int == 304:
-        assert b"".join(answer.app_iter) == b""
-        assert answer.headers["ETag"] == tag
-        assert answer.headers["Content-Security-Policy"] == POLICY
-        assert not {"Content-Length", "Content-Type", "Content-Encoding"} & set(answer.headers)
-
-
-def test_the_body_of_the_application_is_closed(versions):
-    closed = []
-
-    class Body(list):
-        def close(self):
-            closed.append(True)
-
-    def app(environ, start_response):
-        start_response("200 OK", [("Content-Type", "text/plain")])
-        environ.update({"wielkopolskaes.cacheable": True, "wielkopolskaes.vary_query": ()})
-        return Body([b"a", b"b"])
-
-    assert ask(PageCache(app, versions)).body == b"ab"
-    assert closed == [True]
 
 
 def test_memory_stays_within_its_bound(site, versions):

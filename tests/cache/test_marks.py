@@ -1,0 +1,68 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from pyramid.request import Request, apply_request_extensions
+
+from wielkopolskaes.cache.changes import touch
+
+SOON = datetime.now(UTC) + timedelta(minutes=5)
+
+
+@pytest.fixture
+def asked(registry):
+    """Make a request; with a session, one that shares it."""
+
+    def asked(session=None):
+        environ = {"wielkopolskaes.dbsession": session} if session is not None else {}
+        request = Request.blank("/", environ=environ)
+        request.registry = registry
+        apply_request_extensions(request)
+        return request
+
+    return asked
+
+
+@pytest.fixture
+def key(request):
+    return "test", request.node.nodeid
+
+
+def test_a_page_uses_what_its_view_names_and_what_its_kept_values_use(asked, key):
+    request = asked()
+    request.uses("node:1", "node:2")
+    request.memo(key, ["tree"], lambda: 1)
+    request.memo((key, "finer"), ["nodes"], lambda: [7], used=lambda ids: [f"node:{ids[0]}"])
+    assert request.environ["wielkopolskaes.used"] == {"node:1", "node:2", "tree", "node:7"}
+
+
+def test_a_page_grows_old_at_the_earliest_instant(asked, key):
+    request = asked()
+    request.fresh_until(SOON + timedelta(days=1))
+    request.memo(key, ["tree"], lambda: SOON, until=lambda moment: moment)
+    request.fresh_until(None)
+    request.fresh_until(SOON + timedelta(hours=1))
+    assert request.environ["wielkopolskaes.fresh_until"] == SOON
+
+
+def test_a_value_made_from_uncommitted_changes_is_seen_by_nobody_else(asked, key, db):
+    touch(db, "tree")
+    assert asked(db).memo(key, ["tree"], lambda: "uncommitted") == "uncommitted"
+    assert asked().memo(key, ["tree"], lambda: "committed") == "committed"
+    assert asked(db).memo(key, ["tree"], lambda: "uncommitted") == "uncommitted"
+
+
+def test_a_page_made_from_uncommitted_changes_is_offered_to_nobody(asked, db, root):
+    request = asked(db)
+    request.cacheable()
+    assert "wielkopolskaes.cacheable" not in request.environ
+    db.rollback()
+    request.cacheable("strona")
+    assert request.environ["wielkopolskaes.vary_query"] == ("strona",)
+
+
+def test_a_value_from_a_transaction_older_than_a_change_is_not_kept(asked, key, registry):
+    with registry.dbsession_factory() as session:
+        session.connection()
+        registry.versions.bump(["tree"])
+        assert asked(session).memo(key, ["tree"], lambda: "old snapshot") == "old snapshot"
+    assert asked().memo(key, ["tree"], lambda: "new") == "new"
