@@ -82,7 +82,7 @@ def fill_with_ids(catalog: Catalog) -> None:
 def bind_words(catalog: Catalog) -> None:
     for message in messages(catalog).values():
         bound = tuple(bind(text) for text in texts(message))
-        message.string = bound[0] if isinstance(message.string, str) else bound
+        message.string = bound[0] if isinstance(message.id, str) else bound
 
 
 def bind(text: str) -> str:
