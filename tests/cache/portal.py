@@ -20,7 +20,7 @@ LONG_AGO = datetime.now(UTC) - timedelta(days=400)
 
 
 class Portal:
-    def __init__(self, url, folder):
+    def __init__(self, url, folder, *, listening=False):
         self.url, self.folder = url, folder
         config = configure(
             **{
@@ -32,7 +32,7 @@ class Portal:
             }
         )
         self.registry = config.registry
-        if self.registry.engine.dialect.name == "postgresql":
+        if listening:
             listen(self.registry)
         self.versions = config.registry.versions
         self.pages = PageCache(config.make_wsgi_app(), self.versions)
