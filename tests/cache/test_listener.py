@@ -14,7 +14,8 @@ PATIENCE = 10.0
 @pytest.fixture(scope="module")
 def hosts(tmp_path_factory):
     with own_database("postgresql", tmp_path_factory.mktemp("db")) as url:
-        hosts = [Portal(url, tmp_path_factory.mktemp(name), listening=True) for name in ("one", "two")]
+        folders = [tmp_path_factory.mktemp(name) for name in ("one", "two")]
+        hosts = [Portal(url, folder, listening=True) for folder in folders]
         Base.metadata.create_all(hosts[0].registry.engine)
         hosts[0].plant()
         yield hosts
