@@ -6,6 +6,7 @@ id to a node id, None when there is no such item) and `hosts` (names of this por
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import colander
@@ -13,7 +14,9 @@ import colander
 from wielkopolskaes.content import richtext
 from wielkopolskaes.i18n import _
 
-PARTIAL_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+# What no page and no feed can hold: XML knows no such characters.
+_UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class RichText(colander.SchemaType):
@@ -61,10 +64,28 @@ class PartialDate(colander.String):
         value = colander.null if cstruct is colander.null else str(cstruct).strip()
         if value in (colander.null, ""):
             return colander.null
-        if not PARTIAL_DATE.fullmatch(value):
+        if not _is_partial_date(value):
             raise colander.Invalid(node, _("Write a year, a month or a day: 2012, 2012-05 or "
                                            "2012-05-01."))  # fmt: skip
         return value
+
+
+def _is_partial_date(value: str) -> bool:
+    match = PARTIAL_DATE.fullmatch(value)
+    if match is None:
+        return False
+    try:
+        date(*(int(part or 1) for part in match.groups()))
+    except ValueError:
+        return False
+    return True
+
+
+def tidy(value: Any) -> Any:
+    """Leave out blanks at the ends and what cannot be shown; nothing left is no value."""
+    if not isinstance(value, str):
+        return value
+    return _UNSHOWABLE.sub("", value).strip() or colander.null
 
 
 def rich(name: str) -> colander.SchemaNode:
@@ -76,7 +97,7 @@ def text(name: str, limit: int, **kw: Any) -> colander.SchemaNode:
     """Declare a line or paragraph of plain text; optional unless `missing` says otherwise."""
     kw.setdefault("missing", "")
     return colander.SchemaNode(
-        colander.String(), name=name, validator=colander.Length(max=limit), **kw
+        colander.String(), name=name, preparer=tidy, validator=colander.Length(max=limit), **kw
     )
 
 
@@ -96,7 +117,9 @@ def many(name: str, item: colander.SchemaNode, limit: int = 200) -> colander.Sch
 
 def url(name: str) -> colander.SchemaNode:
     """Declare an external address; only http and https lead anywhere a reader can go."""
-    pattern = colander.Regex(r"https?://[^\s<>\"]+\Z", msg=_("Write a full address: https://…"))
+    pattern = colander.Regex(
+        r"https?://[^\s\x00-\x20\x7f<>\"]+\Z", msg=_("Write a full address: https://…")
+    )
     return colander.SchemaNode(
         colander.String(), name=name, missing="",
         validator=colander.All(pattern, colander.Length(max=500)),

@@ -1,5 +1,6 @@
 """Writing an item: one way in for the content files, the editors' forms and imports."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,9 @@ from wielkopolskaes.content.folding import fold
 from wielkopolskaes.content.registry import ContentType
 from wielkopolskaes.tree.models import Node, Reference
 
+# Addresses hold no other characters; a database may choke on some, and on larger numbers.
+_CAN_BE_THERE = re.compile(r"[0-9]{1,18}|/[!-~]*")
+
 
 @dataclass(frozen=True)
 class Source:
@@ -30,6 +34,8 @@ def resolver(session: Session) -> Callable[[str], int | None]:
     """Return a function from a path or a number to the id of the item, None when there is none."""
 
     def resolve(value: str) -> int | None:
+        if not _CAN_BE_THERE.fullmatch(value):
+            return None
         is_it = Node.path == (value.rstrip("/") or "/")
         if value.isdecimal():
             is_it = Node.id == int(value)

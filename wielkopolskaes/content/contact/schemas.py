@@ -1,5 +1,7 @@
 """What an editor fills in for a contact card."""
 
+from typing import Any
+
 import colander
 
 from wielkopolskaes.content.base import ItemSchema
@@ -14,11 +16,10 @@ def email(name: str) -> colander.SchemaNode:
     )  # fmt: skip
 
 
-def phone(name: str) -> colander.SchemaNode:
-    """Declare an optional telephone number, typed as people type it."""
-    return colander.SchemaNode(
-        colander.String(), name=name, missing="", validator=colander.Regex(r"\+?[\d ()-]{7,40}\Z")
-    )
+def phone(name: str, missing: Any = "") -> colander.SchemaNode:
+    """Declare a telephone number, typed as people type it; optional unless `missing` says so."""
+    pattern = colander.Regex(r"\+?[0-9 ()-]{7,39}\Z")
+    return colander.SchemaNode(colander.String(), name=name, missing=missing, validator=pattern)
 
 
 class ContactSchema(ItemSchema):

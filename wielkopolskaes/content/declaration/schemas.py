@@ -27,7 +27,7 @@ class DeclarationSchema(ItemSchema):
     method = text("method", 600)
     contact_name = text("contact_name", 250, missing=colander.required)
     email = colander.SchemaNode(colander.String(), validator=colander.Email())
-    phone = phone("phone")
+    phone = phone("phone", missing=colander.required)
     architecture = rich("architecture")
     communication = rich("communication")
     apps = rich("apps")
@@ -35,6 +35,6 @@ class DeclarationSchema(ItemSchema):
     def validator(self, node: colander.SchemaNode, value: dict[str, Any]) -> None:
         """Ask for the exceptions when the site does not conform fully."""
         if value["status"] != "full" and not value["exceptions"]:
-            raise colander.Invalid(
-                node["exceptions"], _("Say what is not accessible, or change the status.")
-            )
+            error = colander.Invalid(node)
+            error["exceptions"] = _("Say what is not accessible, or change the status.")
+            raise error

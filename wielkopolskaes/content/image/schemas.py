@@ -34,6 +34,6 @@ class ImageSchema(ItemSchema):
     def validator(self, node: colander.SchemaNode, value: dict[str, Any]) -> None:
         """Ask for a description or for the word that the picture is only decoration."""
         if not value["alt"] and not value["decorative"]:
-            raise colander.Invalid(
-                node["alt"], _("Describe the picture, or say that it is decoration.")
-            )
+            error = colander.Invalid(node)
+            error["alt"] = _("Describe the picture, or say that it is decoration.")
+            raise error

@@ -24,4 +24,6 @@ class PartnerSchema(ItemSchema):
         """Refuse a validity that ends before it begins."""
         since, until = value["valid_from"], value["valid_to"]
         if since and until and until < since:
-            raise colander.Invalid(node["valid_to"], _("The last day is before the first."))
+            error = colander.Invalid(node)
+            error["valid_to"] = _("The last day is before the first.")
+            raise error

@@ -64,4 +64,6 @@ class ProjectSchema(BodySchema):
         """Refuse a project that ends before it starts (compared as far as both are known)."""
         starts, ends = value["starts"], value["ends"]
         if starts and ends and ends[: len(starts)] < starts[: len(ends)]:
-            raise colander.Invalid(node["ends"], _("The project ends before it starts."))
+            error = colander.Invalid(node)
+            error["ends"] = _("The project ends before it starts.")
+            raise error
