@@ -68,8 +68,9 @@ def test_the_open_menu_of_a_phone_breaks_no_rule(bare, pages):
     assert violations(tab) == []
 
 
-def test_the_open_lightbox_breaks_no_rule(bare, pages):
-    tab = bare()
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_the_open_lightbox_breaks_no_rule(bare, pages, size):
+    tab = bare(viewport=size)
     tab.goto(pages["gallery"])
     tab.locator("[data-lightbox] a").first.click()
     assert tab.locator("#lightbox").is_visible()
