@@ -81,11 +81,12 @@ def test_views_under_a_hidden_item_are_hidden_too(world):
 
 def test_files_of_hidden_items_are_not_served(world):
     assert len(world.files) == 2 * len(world.states)
-    served = []
-    for (state, _), (sha, filename) in world.files.items():
-        for address in [f"/pliki/{sha}/{filename}", *renditions(sha)]:
-            if world.portal.get(address).status_int != 404:
-                served.append((state, address))
+    served = [
+        (state, address)
+        for (state, _), (sha, filename) in world.files.items()
+        for address in [f"/pliki/{sha}/{filename}", *renditions(sha)]
+        if world.portal.get(address).status_int != 404
+    ]
     assert served == []
 
 

@@ -90,7 +90,7 @@ class World:
     def _fill(self, session, root, state, listing, kinds):
         add = self.portal.add
         section = add(session, "section", root, f"dzial-{state}", f"Dział {state}",
-                      listing=listing, in_menu="false", in_footer="false", tile="results")  # fmt: skip
+                      listing=listing, in_menu="false", in_footer="false")  # fmt: skip
         publish(session, section)
         gallery = add(session, "gallery", section, "galeria", "Galeria", in_menu="false",
                       in_footer="false")  # fmt: skip

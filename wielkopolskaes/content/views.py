@@ -6,7 +6,7 @@ from pyramid.httpexceptions import HTTPMovedPermanently
 
 from wielkopolskaes.content import registry
 from wielkopolskaes.content.cards import Card
-from wielkopolskaes.content.funding.views import strips
+from wielkopolskaes.content.funding.strips import strips
 from wielkopolskaes.content.pageparts import Parts, parts_of
 from wielkopolskaes.i18n import _
 from wielkopolskaes.site import metadata

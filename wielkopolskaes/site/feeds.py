@@ -97,7 +97,7 @@ def atom(section: Section, request: Request) -> dict[str, Any]:
         "title": _title(section),
         "subtitle": section.lead,
         "lang": section.lang,
-        "self": absolute(request, f"{stem}/feed.atom"),
+        "address": absolute(request, f"{stem}/feed.atom"),
         "home": absolute(request, section.path),
         "updated": _updated(section, entries),
         "entries": [

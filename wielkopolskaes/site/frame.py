@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from sqlalchemy import or_, select
 
 from wielkopolskaes.content.cards import Card, cards, select_cards, used_by
+from wielkopolskaes.content.funding.strips import strips
 from wielkopolskaes.content.pageparts import lineage
 from wielkopolskaes.i18n import _
 from wielkopolskaes.site.addresses import absolute, path_query
@@ -17,7 +19,8 @@ from wielkopolskaes.types import Request
 
 SITE_NAME = "Wielkopolska Ekonomia Społeczna"
 # What changes a menu or a footer.
-FRAME_TAGS = ("tree", "kind:contact", "kind:funding", "kind:section")
+FRAME_TAGS = ("tree", "kind:contact", "kind:funding", "kind:image", "kind:section")
+_NOT_KEPT = ("lang", "strona")
 HOMES = {"pl": "/", "en": "/en"}
 LANGUAGE_NAMES = {"pl": "Polski", "en": "English"}
 
@@ -142,8 +145,12 @@ def _plain_switch(request: Request, lang: str) -> Switch:
     other = "en" if lang == "pl" else "pl"
     if request.matched_route is None:
         return Switch(LANGUAGE_NAMES[other], HOMES[other], other, exact=False)
-    suffix = "?lang=en" if other == "en" else ""
-    return Switch(LANGUAGE_NAMES[other], f"{request.path_info}{suffix}", other, exact=True)
+    # The words of a search mean the same in both languages; its pages may not.
+    kept = [(name, value) for name, value in request.GET.items() if name not in _NOT_KEPT]
+    if other != "pl":
+        kept.append(("lang", other))
+    query = f"?{urlencode(kept)}" if kept else ""
+    return Switch(LANGUAGE_NAMES[other], f"{request.path_info}{query}", other, exact=True)
 
 
 class Version(NamedTuple):
@@ -208,7 +215,7 @@ def _load_footer(request: Request, lang: str) -> Footer:
     ]  # fmt: skip
     used = _home_parts(request, lang)
     contacts = [card.extra for role, card in used if role == "contact"]
-    funding = [card.extra for role, card in used if role == "funding"]
+    funding = strips([card.extra for role, card in used if role == "funding"], request)
     return Footer(contacts[0] if contacts else None, groups, funding)
 
 

@@ -1,33 +1,12 @@
-"""Funding marks as they are shown: on their own page and at the foot of what was paid for."""
+"""What a funding mark's own page shows."""
 
 from typing import Any
 
-from wielkopolskaes.content.cards import Card, cards, select_cards
 from wielkopolskaes.content.funding.models import Funding
-from wielkopolskaes.tree.models import Node
-from wielkopolskaes.tree.queries import published_now
+from wielkopolskaes.content.funding.strips import strips
 from wielkopolskaes.types import Request
 
 
 def present(funding: Funding, request: Request) -> dict[str, Any]:
     """Add the marks in the order of the rules."""
     return {"mark_items": strips([funding.card], request)[0]["marks"]}
-
-
-def strips(statements: list[dict[str, Any]], request: Request) -> list[dict[str, Any]]:
-    """Give the marks of these funding cards their pictures; without one, a mark is its words."""
-    ids = sorted({m["image"] for s in statements for m in s["marks"] if m["image"]})
-    pictures = _pictures(tuple(ids), request) if ids else {}
-    return [
-        {**s, "marks": [{**m, "image": pictures.get(m["image"])} for m in s["marks"]]}
-        for s in statements
-    ]
-
-
-def _pictures(ids: tuple[int, ...], request: Request) -> dict[int, dict[str, Any]]:
-    def load() -> list[Card]:
-        query = select_cards(request.now).where(Node.id.in_(ids), published_now(request.now))
-        return cards(request.dbsession, query)
-
-    found = request.memo(("marks", ids), ("kind:image",), load)
-    return {card.id: card.extra for card in found}
