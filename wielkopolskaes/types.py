@@ -31,6 +31,13 @@ class Memo(Protocol):
         """Return what is kept, or load it."""
 
 
+class MadeOnce(Protocol):
+    """`request.made_once`; `cache.marks.made_once` says what it does."""
+
+    def __call__(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is kept, or make it."""
+
+
 class Request(PyramidRequest):
     """A request as the configurator equips it; nothing here runs."""
 
@@ -41,4 +48,6 @@ class Request(PyramidRequest):
     tm: Any
     uses: Callable[..., None]
     memo: Memo
+    made_once: MadeOnce
     cacheable: Callable[..., None]
+    fresh_until: Callable[[datetime | None], None]

@@ -5,7 +5,8 @@ The page cache reads it from the WSGI environment after the application has answ
 
 from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
-from typing import TypeVar
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
 
 from pyramid.config import Configurator
 from sqlalchemy.orm import Session
@@ -74,10 +75,45 @@ def memo(
     return value
 
 
+class _Made(NamedTuple):
+    """What was made, what it used, and until when it holds."""
+
+    value: Any
+    tags: frozenset[str]
+    until: datetime | None
+
+
+def made_once(request: Request, key: Hashable, make: Callable[[], T]) -> T:
+    """Return what `make` makes, kept while everything that it used stays as it is.
+
+    Unlike `memo`, it notes by itself what was used; use it for what takes much to make. The
+    same rules hold: what is returned is shared, and holds no ORM objects.
+    """
+
+    def load() -> _Made:
+        before = {name: request.environ.pop(name, None) for name in (USED, FRESH_UNTIL)}
+        fresh_until(request, _next_change(request))
+        try:
+            value = make()
+            used = frozenset(request.environ.get(USED, ()))
+            return _Made(value, used, request.environ.get(FRESH_UNTIL))
+        finally:
+            for name, noted in before.items():
+                request.environ.pop(name, None)
+                if noted is not None:
+                    request.environ[name] = noted
+
+    made = _kept(request, key, attrgetter("tags"), load, attrgetter("until"))
+    uses(request, *made.tags)
+    fresh_until(request, made.until)
+    value: T = made.value
+    return value
+
+
 def _kept(
     request: Request,
     key: Hashable,
-    tags: Iterable[str],
+    tags: Iterable[str] | Callable[[T], Iterable[str]],
     load: Callable[[], T],
     until: Callable[[T], datetime | None],
 ) -> T:
@@ -113,6 +149,6 @@ def _next_change(request: Request) -> datetime | None:
 
 
 def includeme(config: Configurator) -> None:
-    """Add the four to every request."""
-    for method in (uses, memo, cacheable, fresh_until):
+    """Add them to every request."""
+    for method in (uses, memo, made_once, cacheable, fresh_until):
         config.add_request_method(method)

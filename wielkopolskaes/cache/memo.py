@@ -46,7 +46,7 @@ class Memo:
     def get(
         self,
         key: Hashable,
-        tags: Iterable[str],
+        tags: Iterable[str] | Callable[[T], Iterable[str]],
         load: Callable[[], T],
         *,
         until: Callable[[T], datetime | None] | None = None,
@@ -66,9 +66,10 @@ class Memo:
             return entry.value
         moment = self._versions.clock() if since is None else since
         value = load()
+        named = tags(value) if callable(tags) else tags
         end = until(value) if until else None
         self._keep(
-            key, _Entry(value, self._versions.slots(tags), moment, end.timestamp() if end else inf)
+            key, _Entry(value, self._versions.slots(named), moment, end.timestamp() if end else inf)
         )
         return value
 

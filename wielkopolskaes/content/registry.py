@@ -58,7 +58,6 @@ def add_content_type(config: Configurator, content_type: ContentType) -> None:
     config.add_view(
         show,
         context=content_type.model,
-        renderer=content_type.template,
         permission=Permission.VIEW,
         request_method="GET",
     )

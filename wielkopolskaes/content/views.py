@@ -3,6 +3,8 @@
 from typing import Any
 
 from pyramid.httpexceptions import HTTPMovedPermanently
+from pyramid.renderers import render
+from pyramid.response import Response
 
 from wielkopolskaes.content import registry
 from wielkopolskaes.content.cards import Card
@@ -11,6 +13,7 @@ from wielkopolskaes.content.pageparts import Parts, parts_of
 from wielkopolskaes.i18n import _
 from wielkopolskaes.site import metadata
 from wielkopolskaes.site.frame import item_frame
+from wielkopolskaes.site.shared import Shared, for_reader, share
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.traversal import load_own_row
 from wielkopolskaes.types import Request
@@ -19,12 +22,27 @@ from wielkopolskaes.types import Request
 REASONS = {"related": "", "link": _("mentioned on this page"), "partner": _("partner")}
 
 
-def show(context: Node, request: Request) -> dict[str, Any] | HTTPMovedPermanently:
+# The one parameter that a page of an item reads, by its kind.
+READS = {"section": ("strona",)}
+
+
+def show(context: Node, request: Request) -> Response:
     """Show an item at its one address; `/a/` and `//a` lead to `/a`."""
     if request.path_info not in (context.path, ""):
         query = request.environ.get("QUERY_STRING", "")
         return HTTPMovedPermanently(context.path + (f"?{query}" if query else ""))
-    request.cacheable()
+    reads = READS.get(context.kind, ())
+    request.cacheable(*reads)
+    key = ("page", context.id, *(request.GET.get(name) for name in reads))
+    if context.is_public(request.now):
+        page = request.made_once(key, lambda: make(context, request))
+    else:
+        page = make(context, request)
+    return Response(for_reader(page, request))
+
+
+def make(context: Node, request: Request) -> Shared:
+    """Render the page as it is for everybody."""
     load_own_row(request.dbsession, context)
     content_type = registry.type_of(request.registry, context.kind)
     parts = parts_of(context, request)
@@ -35,7 +53,8 @@ def show(context: Node, request: Request) -> dict[str, Any] | HTTPMovedPermanent
     if pager and pager.page > 1:
         metadata.number_page(values["page"], context, pager.page, pager.pages, request)
     metadata.describe(values["page"], context, request, content_type, parts)
-    return values
+    template = values.get("template", content_type.template)
+    return share(values["page"], render(template, values, request))
 
 
 def common(context: Node, request: Request, parts: Parts) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from pyramid.response import Response
 from pyramid.view import view_config
@@ -14,13 +13,13 @@ from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.addresses import absolute
 from wielkopolskaes.site.frame import SITE_NAME
+from wielkopolskaes.site.words import WARSAW
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.paths import below
 from wielkopolskaes.tree.queries import published_now
 from wielkopolskaes.types import Request
 
 ENTRIES = 30
-WARSAW = ZoneInfo("Europe/Warsaw")
 
 
 class Entry(NamedTuple):

@@ -44,6 +44,14 @@ class Footer:
     partners: Sequence[Card] = ()
 
 
+class Slots:
+    """Marks in a page made for all readers; no text of ours can hold the sign."""
+
+    look = "\0look\0"
+    service = "\0service\0"
+    back = "\0back\0"
+
+
 @dataclass
 class Frame:
     """`page` in the templates. Addresses in `canonical`, `alternates` and `og` are absolute."""
@@ -65,6 +73,12 @@ class Frame:
     jsonld: str = ""
     robots: str = ""
     bip: str = ""
+    shared: bool = False
+
+    @property
+    def slots(self) -> "type[Slots]":
+        """Where a shared page leaves room for what is each reader's own."""
+        return Slots
 
     @property
     def place_in_menu(self) -> tuple[str, bool]:
@@ -112,9 +126,9 @@ def item_frame(request: Request, node: Node) -> Frame:
         content_lang=lang,
         title=SITE_NAME if is_home else f"{node.title} – {SITE_NAME}",
         description=node.lead,
-        look=request.look,
-        back=path_query(request),
-        bip=request.portal.bip_url,
+        look=Look(),
+        back="",
+        shared=True,
         canonical=absolute(request, node.path),
         alternates=[(v.lang, absolute(request, v.path)) for v in versions] if versions[1:] else [],
         switch=_switch(lang, versions),

@@ -1,6 +1,7 @@
 """The front page of a language: one story, the news, ways in with live counts, a quotation."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -10,6 +11,7 @@ from wielkopolskaes.content.cards import Card, cards, select_cards
 from wielkopolskaes.content.registry import standalone_kinds
 from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.i18n import _
+from wielkopolskaes.site.words import WARSAW
 from wielkopolskaes.tree.models import AFTER_SLASH, Node
 from wielkopolskaes.tree.queries import published_now, visible_at
 from wielkopolskaes.types import Request
@@ -47,15 +49,17 @@ class Shelf:
 
 def present(section: Section, request: Request) -> dict[str, Any]:
     """Fill the front page; whatever there is none of leaves its place empty."""
-    request.override_renderer = TEMPLATE
-    values = request.memo(
-        ("home", section.id), ("nodes",), lambda: load(section, request),
-        used=lambda _: (
-            "tree", *(f"kind:{kind}" for kind in request.registry.content_types),
-        ),
-    )  # fmt: skip
+    request.uses("tree", *(f"kind:{kind}" for kind in request.registry.content_types))
+    # Partnerships begin and end with the day.
+    request.fresh_until(_midnight(request.now))
     story = request.parts.all("lead_story")
-    return {**values, "lead": story[0] if story else None, "calls": []}
+    own: dict[str, Any] = {"template": TEMPLATE, "lead": story[0] if story else None, "calls": []}
+    return load(section, request) | own
+
+
+def _midnight(now: datetime) -> datetime:
+    tomorrow = now.astimezone(WARSAW).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), WARSAW)
 
 
 def load(section: Section, request: Request) -> dict[str, Any]:
@@ -146,7 +150,7 @@ def _partners(request: Request, lang: str) -> list[Card]:
         .where(Node.kind == "partner", Node.lang == lang, Node.listed, published_now(request.now))
         .order_by(Node.position, Node.id)
     )
-    today = request.now.date().isoformat()
+    today = request.now.astimezone(WARSAW).date().isoformat()
     valid = [
         card
         for card in cards(request.dbsession, query)

@@ -111,7 +111,6 @@ def present(section: Section, request: Request) -> dict[str, Any]:
     """Add the list to the section's page."""
     if section.listing == "none":
         return {"listing": "none", "cards": [], "pager": None}
-    request.cacheable("strona")
     request.uses(f"children:{section.id}")
     page, size = page_number(request), section.page_size
     pager = make_pager(page, size, count(request, section), f"{section.path}?strona=")
