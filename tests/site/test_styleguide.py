@@ -1,0 +1,28 @@
+from wielkopolskaes import configure
+from wielkopolskaes.db import make_engine
+
+
+def test_those_who_build_the_portal_see_its_components(browser, root):
+    answer = browser.get("/styleguide")
+
+    assert len(answer.html.find_all("h1")) == 1
+    assert answer.html.find_all("button")
+
+
+def test_readers_do_not(tmp_path):
+    engine = make_engine("sqlite://")
+    config = configure(
+        **{
+            "wielkopolskaes.production": "true",
+            "wielkopolskaes.var": str(tmp_path),
+            "wielkopolskaes.database_url": "postgresql+psycopg://portal@127.0.0.1/portal",
+            "wielkopolskaes.secret": "x" * 40,
+            "wielkopolskaes.base_url": "https://example.org",
+            "wielkopolskaes.worker_in_process": "false",
+            "db.engine": engine,
+        }
+    )
+
+    assert config.introspector.get("routes", "styleguide") is None
+    assert config.introspector.get("routes", "search") is not None
+    engine.dispose()
