@@ -22,9 +22,9 @@ LISTS = [name for name in LISTINGS if name not in ("home", "none")]
 
 
 class Portal:
-    """The portal as `main` builds it, on a database of its own."""
+    """The portal as `main` builds it, with more parts if need be, on a database of its own."""
 
-    def __init__(self, url, folder):
+    def __init__(self, url, folder, *parts):
         config = configure(
             **{
                 "wielkopolskaes.var": str(folder),
@@ -34,6 +34,9 @@ class Portal:
                 "wielkopolskaes.worker_in_process": "false",
             }
         )
+        for part in parts:
+            config.include(part)
+            config.commit()
         self.registry = config.registry
         self.kinds = sorted(self.registry.content_types)
         app = config.make_wsgi_app()
