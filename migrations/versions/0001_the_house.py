@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 17:05:34.549240
+Create Date: 2026-11-22 18:12:43.676053
 
 """
 
@@ -147,6 +147,7 @@ def upgrade() -> None:
         sa.Column("visible_from", sa.DateTime(timezone=True), nullable=True),
         sa.Column("visible_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("shown_on", sa.Date(), nullable=True),
+        sa.Column("dated_on", sa.Date(), nullable=False),
         sa.Column("listed", sa.Boolean(), nullable=False),
         sa.Column("in_menu", sa.Boolean(), nullable=False),
         sa.Column("in_footer", sa.Boolean(), nullable=False),
@@ -169,15 +170,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("path", name=op.f("uq_node_path")),
         sa.UniqueConstraint("translation_key", "lang", name=op.f("uq_node_translation_key_lang")),
     )
+    op.create_index("ix_node_dated", "node", ["lang", "dated_on", "id"], unique=False)
     op.create_index(op.f("ix_node_image_id"), "node", ["image_id"], unique=False)
-    op.create_index("ix_node_kind", "node", ["kind", "lang", "shown_on", "id"], unique=False)
+    op.create_index("ix_node_kind", "node", ["kind", "lang", "dated_on", "id"], unique=False)
     op.create_index(
         "ix_node_listing",
         "node",
-        ["parent_id", "listed", "lang", "shown_on", "id", "visible_from", "visible_until"],
+        ["parent_id", "listed", "dated_on", "id", "visible_from", "visible_until"],
         unique=False,
     )
     op.create_index("ix_node_parent_position", "node", ["parent_id", "position"], unique=False)
+    op.create_index("ix_node_visible_from", "node", ["visible_from"], unique=False)
+    op.create_index("ix_node_visible_until", "node", ["visible_until"], unique=False)
     op.create_table(
         "content_article",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -438,10 +442,13 @@ def downgrade() -> None:
     op.drop_table("content_declaration")
     op.drop_table("content_contact")
     op.drop_table("content_article")
+    op.drop_index("ix_node_visible_until", table_name="node")
+    op.drop_index("ix_node_visible_from", table_name="node")
     op.drop_index("ix_node_parent_position", table_name="node")
     op.drop_index("ix_node_listing", table_name="node")
     op.drop_index("ix_node_kind", table_name="node")
     op.drop_index(op.f("ix_node_image_id"), table_name="node")
+    op.drop_index("ix_node_dated", table_name="node")
     op.drop_table("node")
     op.drop_index(op.f("ix_media_blob_upload_sha256"), table_name="media_blob")
     op.drop_table("media_blob")

@@ -172,3 +172,38 @@ def test_of_two_who_want_a_slug_at_the_same_time_one_gets_it(committed):
     in_transaction(committed, check)
     with Session(committed) as db:
         assert db.scalar(select(func.count()).where(Node.path == "/a/nowe")) == 1
+
+
+def test_who_archives_a_section_that_was_moved_meanwhile_hides_what_is_in_it(committed):
+    def open_all(db):
+        grow(db)
+        for node in db.scalars(select(Node).order_by(func.length(Node.path))):
+            services.change_state(db, node, State.PUBLISHED, now=NOW)
+
+    in_transaction(committed, open_all)
+    with Session(committed) as reader:
+        stale = by_path(reader, "/a/x")
+        reader.rollback()
+    in_transaction(committed, lambda db: services.rename(db, by_path(db, "/a"), "e", now=NOW))
+
+    def archive(db):
+        db.add(stale)
+        services.change_state(db, stale, State.ARCHIVED, now=NOW)
+
+    in_transaction(committed, archive)
+    in_transaction(committed, check)
+
+
+def test_two_who_throw_an_item_away_at_the_same_time_lose_nothing(committed):
+    in_transaction(committed, grow)
+
+    def throw_away(db):
+        item = by_path(db, "/a")
+        if item is not None:
+            services.trash(db, item, now=NOW)
+
+    at_once(committed, [throw_away, throw_away])
+    in_transaction(committed, check)
+    with Session(committed) as db:
+        [item] = db.scalars(select(Node).where(Node.state == State.TRASHED))
+        assert item.trashed_from is State.DRAFT

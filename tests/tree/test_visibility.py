@@ -104,3 +104,13 @@ def test_a_publication_called_off_in_time_has_never_been(db, page):
     services.change_state(db, item, State.DRAFT, now=NOW)
 
     assert not item.was_public(NOW + 2 * DAY)
+
+
+def test_what_was_called_off_before_its_time_was_never_public(db, section, page):
+    coming = section("dzial", state=State.SCHEDULED, publish_at=NOW + DAY)
+    inside = page("strona", coming)
+    services.change_state(db, coming, State.DRAFT, now=NOW)
+    db.expire_all()
+
+    assert not coming.was_public(NOW + 2 * DAY)
+    assert not inside.was_public(NOW + 2 * DAY)

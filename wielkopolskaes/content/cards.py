@@ -52,7 +52,8 @@ _COLUMNS = (
 
 def select_cards(now: Moment) -> Select[Any]:
     """Start a query for cards; a picture that is not public now is left out."""
-    picture_now = and_(_PICTURE.id == Node.image_id, visible_at(_PICTURE, now))
+    is_picture = and_(_PICTURE.id == Node.image_id, _PICTURE.kind == "image")
+    picture_now = and_(is_picture, visible_at(_PICTURE, now))
     return select(*_COLUMNS, _PICTURE.card).select_from(Node).outerjoin(_PICTURE, picture_now)
 
 

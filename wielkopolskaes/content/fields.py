@@ -1,7 +1,8 @@
 """Colander types of our own: rich text, a reference to another item, a date known in part.
 
 A schema must be bound before use: `markup` ("html" or "markdown"), `resolve` (a path or an
-id to a node id, None when there is no such item) and `hosts` (names of this portal).
+id to a node id, None when there is no such item), `kind_of` (a node id to its kind; None while
+items are only being placed) and `hosts` (names of this portal).
 """
 
 import re
@@ -39,7 +40,10 @@ class RichText(colander.SchemaType):
 
 
 class NodeRef(colander.SchemaType):
-    """Another item, named by its path or its number."""
+    """Another item, named by its path or its number, of one of these kinds or of any."""
+
+    def __init__(self, *kinds: str) -> None:
+        self.kinds = kinds
 
     def serialize(self, node: colander.SchemaNode, appstruct: Any) -> Any:
         """Give the number to a form."""
@@ -52,6 +56,10 @@ class NodeRef(colander.SchemaType):
         found = node.bindings["resolve"](str(cstruct))
         if found is None:
             raise colander.Invalid(node, _("There is no item at ${path}.",
+                                           mapping={"path": str(cstruct)}))  # fmt: skip
+        kind_of = node.bindings["kind_of"]
+        if self.kinds and kind_of is not None and kind_of(found) not in self.kinds:
+            raise colander.Invalid(node, _("The item at ${path} is of another kind.",
                                            mapping={"path": str(cstruct)}))  # fmt: skip
         return found
 

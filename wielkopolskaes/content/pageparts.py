@@ -27,6 +27,10 @@ def lineage(node: Node) -> list[Node]:
     return found
 
 
+# What an editor's text can make of another kind than the template shows.
+KINDS = {"image": "image", "picture": "image", "contact": "contact", "funding": "funding"}
+
+
 @dataclass
 class Parts:
     """The public items that a page uses, by role."""
@@ -40,7 +44,7 @@ class Parts:
         """What a reader may see of it, by user and role."""
         found: dict[tuple[int, str], list[Card]] = {}
         for source_id, role, card in self.used:
-            if card.is_public(self.request.now):
+            if card.is_public(self.request.now) and KINDS.get(role, card.kind) == card.kind:
                 found.setdefault((source_id, role), []).append(card)
         return found
 

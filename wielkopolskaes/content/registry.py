@@ -31,7 +31,8 @@ class ContentType:
     `schema` names the fields an editor or a content file may set; `card` computes what
     lists show of the type's own fields; `present` adds variables to the template;
     `standalone` is false for things made to be shown inside others (a contact card, a
-    funding mark): they have an address, but no place in lists, search and the sitemap.
+    funding mark): they have an address and a place in the list of their own section, but none
+    in search, feeds and the site map.
     """
 
     kind: str

@@ -16,9 +16,14 @@ from wielkopolskaes.content.fields import NodeRef, RichText, walk
 from wielkopolskaes.content.folding import fold
 from wielkopolskaes.content.registry import ContentType
 from wielkopolskaes.tree.models import Node, Reference
+from wielkopolskaes.tree.visibility import first_day
 
 # Addresses hold no other characters; a database may choke on some, and on larger numbers.
-_CAN_BE_THERE = re.compile(r"[0-9]{1,18}|/[!-~]*")
+_CAN_BE_THERE = re.compile(r"[0-9]{1,9}|/[!-~]*")
+
+
+# Numbers of items are 32 bits wide.
+HIGHEST = 2**31
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class Source:
     markup: str
     resolve: Callable[[str], int | None]
     hosts: Sequence[str] = ()
+    kind_of: Callable[[int], str | None] | None = None
 
 
 def resolver(session: Session) -> Callable[[str], int | None]:
@@ -44,10 +50,18 @@ def resolver(session: Session) -> Callable[[str], int | None]:
     return resolve
 
 
+def kinds(session: Session) -> Callable[[int], str | None]:
+    """Return a function from the id of an item to its kind."""
+    return lambda id_: session.scalar(select(Node.kind).where(Node.id == id_))
+
+
 def read(content_type: ContentType, values: dict[str, Any], source: Source) -> dict[str, Any]:
     """Check field values against the type's schema; raises colander.Invalid."""
     schema = content_type.schema().bind(
-        markup=source.markup, resolve=source.resolve, hosts=source.hosts
+        markup=source.markup,
+        resolve=source.resolve,
+        kind_of=source.kind_of,
+        hosts=source.hosts,
     )
     return schema.deserialize(values)
 
@@ -70,6 +84,7 @@ def write(session: Session, node: Node, content_type: ContentType, data: dict[st
     node.card = content_type.card(node)
     # A change of references alone is an edit too: it makes a new version of the item.
     flag_modified(node, "card")
+    node.dated_on = node.shown_on or first_day(node.first_public_at)
     node.folded = fold(f"{node.title} {node.lead}")
     session.flush()
     _index_references(session, node, leaves)
@@ -103,7 +118,7 @@ def _prepared(name: str, html: str, lang: str) -> dict[str, Any]:
 def _index_references(session: Session, node: Node, leaves: list[tuple[str, Any, Any]]) -> None:
     """Replace the record of what the item uses; a number that names no item is left out."""
     wanted = [ref for leaf in leaves for ref in _targets(*leaf) if ref[1] != node.id]
-    ids = {target for _, target in wanted}
+    ids = {target for _, target in wanted if target < HIGHEST}
     known = set(session.scalars(select(Node.id).where(Node.id.in_(ids)))) if ids else set()
     session.execute(delete(Reference).where(Reference.source_id == node.id))
     rows = dict.fromkeys(ref for ref in wanted if ref[1] in known)

@@ -58,7 +58,7 @@ def search(
     query: Select[Any] = (
         select_cards(now)
         .where(condition)
-        .order_by(case((Node.lang == lang, 0), else_=1), place, Node.shown_on.desc(), Node.id)
+        .order_by(case((Node.lang == lang, 0), else_=1), place, Node.dated_on.desc(), Node.id)
         .limit(limit)
         .offset(offset)
     )

@@ -5,15 +5,15 @@ from typing import Any, NamedTuple
 
 from pyramid.response import Response
 from pyramid.view import view_config
-from sqlalchemy import Row, String, cast, func
+from sqlalchemy import Row
 
+from wielkopolskaes.clock import WARSAW
 from wielkopolskaes.content.cards import Card, select_cards
 from wielkopolskaes.content.registry import standalone_kinds
 from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.addresses import absolute
 from wielkopolskaes.site.frame import SITE_NAME
-from wielkopolskaes.site.words import WARSAW
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.paths import below
 from wielkopolskaes.tree.queries import published_now
@@ -43,10 +43,10 @@ def entries_of(section: Section, request: Request) -> list[Entry]:
     request.uses(f"node:{section.id}", *(f"kind:{kind}" for kind in kinds))
     query = (
         select_cards(request.now)
-        .add_columns(Node.first_public_at)
+        .add_columns(Node.dated_on)
         .where(Node.kind.in_(kinds), Node.lang == section.lang, Node.listed)
         .where(below(section.path), published_now(request.now))
-        .order_by(_NEWEST.desc(), Node.id.desc())
+        .order_by(Node.dated_on.desc(), Node.id.desc())
         .limit(ENTRIES)
     )
     if section.listing == "home":
@@ -54,14 +54,9 @@ def entries_of(section: Section, request: Request) -> list[Entry]:
     return [_entry(row) for row in request.dbsession.execute(query)]
 
 
-# Days and instants compare as text, which both databases write from the year down.
-_NEWEST = func.coalesce(cast(Node.shown_on, String), cast(Node.first_public_at, String))
-
-
 def _entry(row: Row[Any]) -> Entry:
-    *values, first_public_at = tuple(row)
-    card = Card(*values)
-    return Entry(card, card.shown_on or first_public_at.astimezone(WARSAW).date())
+    *values, dated_on = tuple(row)
+    return Entry(Card(*values), dated_on)
 
 
 def _updated(section: Section, entries: list[Entry]) -> str:

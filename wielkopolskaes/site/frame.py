@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import or_, select
 
-from wielkopolskaes.content.cards import Card, cards, select_cards, used_by
+from wielkopolskaes.content.cards import Card, used_by
 from wielkopolskaes.content.funding.strips import strips
 from wielkopolskaes.content.pageparts import lineage
 from wielkopolskaes.i18n import _
@@ -41,7 +41,6 @@ class Footer:
     contact: dict[str, Any] | None = None
     groups: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
     funding: Sequence[dict[str, Any]] = ()
-    partners: Sequence[Card] = ()
 
 
 class Slots:
@@ -240,14 +239,3 @@ def _home_parts(request: Request, lang: str) -> list[tuple[str, Card]]:
     found = used_by(request.dbsession, ids, request.now)
     ordered = sorted(found, key=lambda u: ids.index(u.source_id))
     return [(u.role, u.card) for u in ordered if u.card.is_public(request.now)]
-
-
-def latest(request: Request, lang: str, kind: str, limit: int) -> list[Card]:
-    """Load the newest published items of a kind."""
-    query = (
-        select_cards(request.now)
-        .where(Node.kind == kind, Node.lang == lang, Node.listed, published_now(request.now))
-        .order_by(Node.shown_on.desc(), Node.id.desc())
-        .limit(limit)
-    )
-    return cards(request.dbsession, query)

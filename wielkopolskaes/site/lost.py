@@ -33,7 +33,9 @@ def not_found(error: HTTPNotFound, request: Request) -> Response:
         return error_page(request, 404)
     if not moved.node.is_public(request.now):
         return missing(request, moved.node)
-    return HTTPMovedPermanently(quote(moved.node.path + moved.rest))
+    query = request.environ.get("QUERY_STRING", "")
+    keep = f"?{query}" if query and moved.keeps_query else ""
+    return HTTPMovedPermanently(quote(moved.node.path + moved.rest) + keep)
 
 
 def hidden(error: Exception, request: Request) -> Response:
@@ -52,6 +54,9 @@ def predicate_mismatch(error: PredicateMismatch, request: Request) -> Response:
     """Tell a page that takes no POST from a page that is not there."""
     if request.method in {"GET", "HEAD"}:
         return error_page(request, 404)
+    context = request.__dict__.get("context")
+    if isinstance(context, Node) and not context.is_public(request.now):
+        return missing(request, context)
     return http_error(HTTPMethodNotAllowed(headers=[("Allow", "GET, HEAD")]), request)
 
 

@@ -66,7 +66,7 @@ def site_map(request: Request) -> dict[str, Any]:
 
 def _public(request: Request) -> Any:
     kinds = standalone_kinds(request.registry)
-    return (Node.kind.in_(kinds), published_now(request.now))
+    return (Node.kind.in_(kinds), Node.listed, published_now(request.now))
 
 
 @view_config(route_name="sitemap.xml", request_method="GET")

@@ -3,9 +3,7 @@
 from datetime import date
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
-WARSAW = ZoneInfo("Europe/Warsaw")
 NBSP = "\N{NO-BREAK SPACE}"
 
 

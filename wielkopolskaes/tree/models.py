@@ -36,9 +36,12 @@ class Node(Base):
         # Covers a section's list and its count, so that page 50 costs what page 1 costs.
         Index(
             "ix_node_listing",
-            "parent_id", "listed", "lang", "shown_on", "id", "visible_from", "visible_until",
+            "parent_id", "listed", "dated_on", "id", "visible_from", "visible_until",
         ),
-        Index("ix_node_kind", "kind", "lang", "shown_on", "id"),
+        Index("ix_node_kind", "kind", "lang", "dated_on", "id"),
+        Index("ix_node_dated", "lang", "dated_on", "id"),
+        Index("ix_node_visible_from", "visible_from"),
+        Index("ix_node_visible_until", "visible_until"),
         Index("ix_node_parent_position", "parent_id", "position"),
     )  # fmt: skip
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "node"}
@@ -72,6 +75,8 @@ class Node(Base):
     visible_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     shown_on: Mapped[date | None]
+    # By which lists and feeds order: `shown_on`, else the day of the first publication.
+    dated_on: Mapped[date] = mapped_column(default=date.min)
     listed: Mapped[bool] = mapped_column(default=True)
     in_menu: Mapped[bool] = mapped_column(default=False)
     in_footer: Mapped[bool] = mapped_column(default=False)

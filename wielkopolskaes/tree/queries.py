@@ -42,6 +42,7 @@ class Moved(NamedTuple):
 
     node: Node
     rest: str
+    keeps_query: bool
 
 
 def find_moved(session: Session, segments: Sequence[str], query_string: str) -> Moved | None:
@@ -55,4 +56,4 @@ def find_moved(session: Session, segments: Sequence[str], query_string: str) -> 
         .order_by(func.length(Redirect.path).desc())
         .limit(1)
     ).first()
-    return None if row is None else Moved(row[1], path[len(row[0]) :])
+    return None if row is None else Moved(row[1], path[len(row[0]) :], "?" not in row[0])

@@ -7,7 +7,7 @@ things at the same time wait for each other and each sees what the other did.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import case, func, select, text, update
+from sqlalchemy import and_, case, exists, func, select, text, update
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.tree import paths
@@ -81,9 +81,7 @@ def move(
 
     Raises CannotHoldItself, SlugError and PathTooLong; the tree is unchanged then.
     """
-    lock_tree(session)
-    session.flush()
-    session.refresh(node)
+    _take(session, node)
     session.refresh(under)
     if under.path == node.path or under.path.startswith(f"{node.path}/") or node.path == "/":
         raise CannotHoldItself(node.path)
@@ -126,7 +124,7 @@ def change_state(
 
     The trash has its own verbs. Raises NotAllowedNow when there is no such step.
     """
-    lock_tree(session)
+    _take(session, node)
     if State.TRASHED in (node.state, target) or not allowed(node.state, target):
         raise NotAllowedNow(f"{node.state} → {target}")
     if target is State.SCHEDULED and publish_at is None:
@@ -134,9 +132,7 @@ def change_state(
     node.state, node.expires_at, node.updated_at = target, expires_at, now
     if target in TIMED:
         node.publish_at = publish_at or now
-    if node.first_public_at is not None and node.first_public_at > now:
-        # Called off before its time came: nobody has seen it.
-        node.first_public_at = None
+    _forget_promises(session, node, now)
     refresh_visibility(session, node)
     return node
 
@@ -146,11 +142,10 @@ def trash(session: Session, node: Node, *, now: datetime) -> Node:
 
     Nothing below changes its state, so `restore` brings everything back as it was.
     """
+    _take(session, node)
     if not allowed(node.state, State.TRASHED) or node.parent_id is None:
         raise NotAllowedNow(node.state)
-    lock_tree(session)
-    session.flush()
-    session.refresh(node)
+    _forget_promises(session, node, now)
     old, node.trashed_from = node.path, node.state
     # No slug can hold a tilde, so the place beside the old one is always free.
     node.slug, node.state, node.updated_at = f"{node.slug}~{node.id}", State.TRASHED, now
@@ -172,6 +167,7 @@ def restore(
     Raises SlugTaken when the address was given away meanwhile, ParentInTrash when
     the old section is in the trash too.
     """
+    _take(session, node)
     if node.state is not State.TRASHED or node.trashed_from is None:
         raise NotAllowedNow(node.state)
     under = under or _parent(node)
@@ -188,6 +184,26 @@ def add_old_address(session: Session, node: Node, path: str, *, now: datetime) -
     redirect = session.get(Redirect, path) or Redirect(path=path)
     redirect.node_id, redirect.created_at = node.id, now
     session.add(redirect)
+
+
+def _take(session: Session, node: Node) -> None:
+    """Take the lock, then see the item as it is now: another transaction may have moved it."""
+    lock_tree(session)
+    session.flush()
+    session.refresh(node)
+
+
+def _forget_promises(session: Session, node: Node, now: datetime) -> None:
+    """Forget when items were going to be public: called off, they were never seen."""
+    promised = and_(paths.subtree(node.path), Node.first_public_at > now)
+    if session.scalar(select(exists().where(promised))):
+        session.execute(
+            update(Node)
+            .where(promised)
+            .values(first_public_at=None)
+            .execution_options(synchronize_session=False)
+        )
+        session.expire(node, ["first_public_at"])
 
 
 def _parent(node: Node) -> Node:

@@ -6,12 +6,13 @@ a draft section above a published page.
 """
 
 from collections import defaultdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
+from wielkopolskaes.clock import day_of
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.paths import below
 from wielkopolskaes.tree.states import TIMED, State
@@ -35,6 +36,11 @@ class Window(NamedTuple):
         ends = [end for end in (self.until, outer.until) if end is not None]
         until = min(ends) if ends else None
         return NEVER if until is not None and until <= since else Window(since, until)
+
+
+def first_day(moment: datetime | None) -> date:
+    """Return the day of a first publication; the earliest of all when there was none."""
+    return date.min if moment is None or moment == ALWAYS else day_of(moment)
 
 
 NEVER = Window(None, None)
@@ -63,6 +69,7 @@ def refresh_visibility(session: Session, node: Node) -> None:
     node.visible_from, node.visible_until = window
     if window.since is not None:
         node.first_public_at = min(node.first_public_at or window.since, window.since)
+        node.dated_on = node.shown_on or first_day(node.first_public_at)
     session.flush()
     _refresh_below(session, node, window)
 
@@ -92,6 +99,11 @@ def _set_windows(session: Session, window: Window, ids: list[int]) -> None:
     if window.since is not None:
         seen = Node.first_public_at
         values["first_public_at"] = case((seen < window.since, seen), else_=window.since)
+        values["dated_on"] = case(
+            (Node.shown_on.is_not(None), Node.shown_on),
+            (seen <= window.since, Node.dated_on),
+            else_=first_day(window.since),
+        )
     for start in range(0, len(ids), AT_ONCE):
         session.execute(
             update(Node)

@@ -6,7 +6,7 @@ from pyramid.config import Configurator
 
 from wielkopolskaes.i18n import _
 
-FIELDS = ("unit", "office", "person", "phone", "email", "address", "hours")
+FIELDS = ("unit", "office", "person", "phone", "email", "address", "hours", "lang")
 
 
 def card(node: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ def card(node: Any) -> dict[str, Any]:
         "programme": node.programme,
         "fund": node.fund,
         "statement": node.statement,
+        "period": node.period,
         "perspective": node.perspective,
         "marks": list(node.marks),
     }

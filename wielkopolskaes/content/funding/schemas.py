@@ -12,7 +12,7 @@ class MarkSchema(colander.Schema):
     """One mark of the strip."""
 
     alt = text("alt", 250, missing=colander.required)
-    image = colander.SchemaNode(NodeRef(), missing=None)
+    image = colander.SchemaNode(NodeRef("image"), missing=None)
 
 
 class FundingSchema(ItemSchema):

@@ -12,10 +12,14 @@ def strips(statements: list[dict[str, Any]], request: Request) -> list[dict[str,
     """Give the marks of these funding cards their pictures; without one, a mark is its words."""
     ids = sorted({m["image"] for s in statements for m in s["marks"] if m["image"]})
     pictures = _pictures(tuple(ids), request) if ids else {}
-    return [
-        {**s, "marks": [{**m, "image": pictures.get(m["image"])} for m in s["marks"]]}
-        for s in statements
-    ]
+    return [{**s, "marks": [_mark(m, pictures) for m in s["marks"]]} for s in statements]
+
+
+def _mark(mark: dict[str, Any], pictures: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    """Say in the mark's own words what its picture shows."""
+    picture = pictures.get(mark["image"])
+    shown = picture and {**picture, "alt": mark["alt"], "decorative": False}
+    return {**mark, "image": shown}
 
 
 def _pictures(ids: tuple[int, ...], request: Request) -> dict[int, dict[str, Any]]:

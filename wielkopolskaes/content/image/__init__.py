@@ -19,6 +19,8 @@ def card(node: Any) -> dict[str, Any]:
         "focal": [node.focal_x, node.focal_y],
         "caption": node.caption,
         "credit": node.credit,
+        "licence": node.licence,
+        "lang": node.lang,
     }
 
 

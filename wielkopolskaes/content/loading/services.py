@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from wielkopolskaes.content.loading.files import ContentFile, plain_values, read_folder
 from wielkopolskaes.content.loading.models import LoadedFile
 from wielkopolskaes.content.registry import ContentType, type_of
-from wielkopolskaes.content.services import Source, assign, read, resolver, write
+from wielkopolskaes.content.services import Source, assign, kinds, read, resolver, write
 from wielkopolskaes.jobs.files import RENDITIONS
 from wielkopolskaes.jobs.outbox import enqueue
 from wielkopolskaes.media.filenames import clean_filename
@@ -103,6 +103,8 @@ class Loading:
         self.known = known
         self.report = LoadReport()
         self._resolve = resolver(session)
+        hosts = registry.portal.hosts
+        self._source = Source("markdown", self._resolve_here, hosts, kinds(session))
         self._nodes: dict[str, Node] = {}
         self._new: set[str] = set()
 
@@ -134,7 +136,8 @@ class Loading:
         content_type = self._type(item)
         node = content_type.model(state=State.DRAFT)
         self._take_in(node, item)
-        assign(node, content_type, self._read(item, self._promise))
+        promises = Source("markdown", self._promise, self.registry.portal.hosts)
+        assign(node, content_type, self._read(item, promises))
         try:
             if item.path == "/":
                 return plant(self.session, node)
@@ -150,11 +153,13 @@ class Loading:
         if item.path not in self._new:
             self._take_in(node, item)
         try:
-            write(self.session, node, content_type, self._read(item, self._resolve_here))
+            write(self.session, node, content_type, self._read(item, self._source))
         except DBAPIError as error:
             raise item.bad(f"the database refuses it: {error.orig}") from error
         if item.path in self._new:
             self._take_steps(node, item)
+        elif item.values.get("state", node.state) != node.state:
+            raise item.bad("the state of an item that is there is changed in the portal")
         for address in item.old_addresses:
             add_old_address(self.session, node, address, now=self.now)
         if content_type.kind == "image":
@@ -209,9 +214,8 @@ class Loading:
         except KeyError as error:
             raise item.bad(f"unknown kind {item.kind!r}") from error
 
-    def _read(self, item: ContentFile, resolve: Callable[[str], int | None]) -> dict[str, Any]:
+    def _read(self, item: ContentFile, source: Source) -> dict[str, Any]:
         lang = "pl" if item.path == "/" else self._parent(item).lang
-        source = Source("markdown", resolve, self.registry.portal.hosts)
         try:
             return read(self._type(item), plain_values(item, lang), source)
         except colander.Invalid as error:

@@ -21,14 +21,14 @@ class PartnerSchema(colander.Schema):
 
     name = text("name", 250, missing=colander.required)
     role = text("role", 250)
-    partner = colander.SchemaNode(NodeRef(), missing=None)
+    partner = colander.SchemaNode(NodeRef("partner"), missing=None)
 
 
 class LeaderSchema(colander.Schema):
     """The organisation that led the project."""
 
     name = text("name", 250, missing=colander.required)
-    partner = colander.SchemaNode(NodeRef(), missing=None)
+    partner = colander.SchemaNode(NodeRef("partner"), missing=None)
 
 
 class ActivitySchema(colander.Schema):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from wielkopolskaes.clock import day_of, next_midnight
 from wielkopolskaes.content.pageparts import children_of
 from wielkopolskaes.content.project.models import Project
 from wielkopolskaes.i18n import _
@@ -11,6 +12,7 @@ from wielkopolskaes.types import Request
 
 def present(project: Project, request: Request) -> dict[str, Any]:
     """Add the project in words; its texts are ready in `request.parts`."""
+    request.fresh_until(next_midnight(request.now))
     hrefs = {card.id: card.path for card in request.parts.all("partner")}
     translate = request.localizer.translate
     ended = _has_ended(project, request)
@@ -38,7 +40,7 @@ def _indexes(project: Project) -> range:
 def _has_ended(project: Project, request: Request) -> bool:
     """Compare as exactly as the end is known: a project of 2015 has ended when 2016 begins."""
     ends = project.ends or ""
-    return bool(ends) and request.now.date().isoformat()[: len(ends)] > ends
+    return bool(ends) and day_of(request.now).isoformat()[: len(ends)] > ends
 
 
 def _years(project: Project) -> str:

@@ -1,17 +1,16 @@
 """The front page of a language: one story, the news, ways in with live counts, a quotation."""
 
-from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from wielkopolskaes.clock import day_of, next_midnight
 from wielkopolskaes.content.cards import Card, cards, select_cards
 from wielkopolskaes.content.registry import standalone_kinds
 from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.i18n import _
-from wielkopolskaes.site.words import WARSAW
 from wielkopolskaes.tree.models import AFTER_SLASH, Node
 from wielkopolskaes.tree.queries import published_now, visible_at
 from wielkopolskaes.types import Request
@@ -34,7 +33,6 @@ class Tile:
     pattern: str
     count: int
     count_label: str
-    links: list[tuple[str, str, int | None]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -51,15 +49,10 @@ def present(section: Section, request: Request) -> dict[str, Any]:
     """Fill the front page; whatever there is none of leaves its place empty."""
     request.uses("tree", *(f"kind:{kind}" for kind in request.registry.content_types))
     # Partnerships begin and end with the day.
-    request.fresh_until(_midnight(request.now))
+    request.fresh_until(next_midnight(request.now))
     story = request.parts.all("lead_story")
-    own: dict[str, Any] = {"template": TEMPLATE, "lead": story[0] if story else None, "calls": []}
+    own: dict[str, Any] = {"template": TEMPLATE, "lead": story[0] if story else None}
     return load(section, request) | own
-
-
-def _midnight(now: datetime) -> datetime:
-    tomorrow = now.astimezone(WARSAW).date() + timedelta(days=1)
-    return datetime.combine(tomorrow, time(), WARSAW)
 
 
 def load(section: Section, request: Request) -> dict[str, Any]:
@@ -82,7 +75,7 @@ def _newest(request: Request, lang: str, kind: str, limit: int) -> list[Card]:
     query = (
         select_cards(request.now)
         .where(Node.kind == kind, Node.lang == lang, Node.listed, published_now(request.now))
-        .order_by(Node.shown_on.desc().nulls_last(), Node.id.desc())
+        .order_by(Node.dated_on.desc(), Node.id.desc())
         .limit(limit)
     )
     return cards(request.dbsession, query)
@@ -150,7 +143,7 @@ def _partners(request: Request, lang: str) -> list[Card]:
         .where(Node.kind == "partner", Node.lang == lang, Node.listed, published_now(request.now))
         .order_by(Node.position, Node.id)
     )
-    today = request.now.astimezone(WARSAW).date().isoformat()
+    today = day_of(request.now).isoformat()
     valid = [
         card
         for card in cards(request.dbsession, query)

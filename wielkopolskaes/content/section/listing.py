@@ -19,7 +19,7 @@ from wielkopolskaes.types import Request
 
 _PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 
-BY_DATE = (Node.shown_on.desc(), Node.id.desc())
+BY_DATE = (Node.dated_on.desc(), Node.id.desc())
 BY_HAND = (Node.position, Node.id)
 
 
