@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
@@ -40,10 +41,31 @@ def crawl(portal):
         address = waiting.pop()
         if address in answers:
             continue
-        answers[address] = answer = portal.get(address)
+        answers[address] = answer = read(portal, address)
         if answer.content_type == "text/html":
             waiting += local_links(answer)
     return answers
+
+
+class Answer(NamedTuple):
+    """What came, parsed once."""
+
+    status_int: int
+    content_type: str
+    text: str
+    html: Any
+
+
+def read(portal, address):
+    answer = portal.get(address)
+    is_page = answer.content_type == "text/html"
+    is_text = is_page or answer.content_type.endswith(("xml", "json"))
+    return Answer(
+        answer.status_int,
+        answer.content_type,
+        answer.text if is_text else "",
+        answer.html if is_page else None,
+    )
 
 
 def local_links(answer):
@@ -93,7 +115,7 @@ def test_every_fragment_names_a_part_of_its_page(crawl):
         for link in answer.html.find_all("a", href=True):
             target, fragment = urldefrag(link["href"])
             there = crawl.get(target or address)
-            if fragment and there and not there.html.find(id=fragment):
+            if fragment and there and there.html and not there.html.find(id=fragment):
                 missing.append((address, link["href"]))
     assert missing == []
 
