@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks.answers import cases, in_turns, judged, steadiness
 from benchmarks.content import Filled, fill, settings
 from benchmarks.fresh import failures, stale_reads
+from benchmarks.hostile_text import BOUND, worst_growth
 from benchmarks.load import ask
 from benchmarks.report import Line, Report
 from benchmarks.server import Server, running, share_core
@@ -62,6 +63,8 @@ def filled(args: argparse.Namespace, folder: Path) -> list[Filled]:
 
 def measured(args: argparse.Namespace, few: Filled, many: Filled) -> Iterator[Line]:
     yield from starts(few)
+    growth, pattern = worst_growth()
+    yield Line("–", "four times more hostile text", growth, "times", BOUND, note=pattern)
     with ExitStack() as stack:
         bare = stack.enter_context(running("bare"))
         uncached, large = (

@@ -25,7 +25,8 @@ def describe(
     page.og = {"type": OG_TYPES.get(node.kind, "website")}
     if picture:
         page.og["image"] = absolute(request, image_url(picture))
-        page.og["image_alt"] = picture["alt"]
+        if picture["lang"] == page.lang:
+            page.og["image_alt"] = picture["alt"]
     if not content_type.standalone:
         page.robots = "noindex"
     page.feeds = _feeds(node, request)

@@ -34,6 +34,13 @@ def fragment(context: Context, template: str, *key: Hashable) -> Markup:
     return request.memo(("fragment", template, *key), FRAME_TAGS, render)
 
 
+@pass_context
+def typo_in(context: Context, plain: str, lang: str = "") -> Markup:
+    """Set a line of plain text in the language of the page, unless told another."""
+    page = context.get("page")
+    return typo(plain, lang or (page.lang if page else "pl"))
+
+
 def includeme(config: Configurator) -> None:
     """Set up the environment."""
     portal = config.registry.portal
@@ -49,6 +56,6 @@ def _equip(config: Configurator) -> None:
     release = release_of(config.registry.portal.static_dir)
     environment = config.get_jinja2_environment()
     environment.filters |= {
-        "typo": typo, "date_words": date_words, "filesize": filesize, "iso": iso,
+        "typo": typo_in, "date_words": date_words, "filesize": filesize, "iso": iso,
     }  # fmt: skip
     environment.globals |= {"static": f"/static/{release}/{{}}".format, "fragment": fragment}
