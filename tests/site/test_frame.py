@@ -236,3 +236,11 @@ def test_marks_of_the_start_page_stand_with_their_pictures_on_every_page(
 
     assert "Dofinansowane" in foot.get_text()
     assert foot.find("img", alt="Unia Europejska")
+
+
+def test_there_is_no_way_to_a_language_without_a_start_page(browser, page, section):
+    page("strona")
+    assert 'hreflang="en"' not in browser.get("/strona").text
+
+    section("en", lang="en", listing="home")
+    assert 'href="/en" lang="en" hreflang="en"' in browser.get("/strona").text

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 
 from wielkopolskaes.content.cards import Card, used_by
 from wielkopolskaes.content.funding.strips import strips
@@ -130,7 +130,7 @@ def item_frame(request: Request, node: Node) -> Frame:
         shared=True,
         canonical=absolute(request, node.path),
         alternates=[(v.lang, absolute(request, v.path)) for v in versions] if versions[1:] else [],
-        switch=_switch(lang, versions),
+        switch=_switch(request, lang, versions),
         menu=_menu(request, lang, node.path),
         crumbs=_crumbs(request, node, home),
         footer=_footer(request, lang),
@@ -148,16 +148,24 @@ def _crumbs(request: Request, node: Node, home: str) -> list[tuple[str, str]]:
     return [(home_title(request), home), *named]
 
 
-def _switch(lang: str, versions: Sequence["Version"]) -> Switch:
+def _switch(request: Request, lang: str, versions: Sequence["Version"]) -> Switch | None:
     other = "en" if lang == "pl" else "pl"
     path = next((v.path for v in versions if v.lang == other), None)
+    if path is None and not _has_home(request, other):
+        return None
     return Switch(LANGUAGE_NAMES[other], path or HOMES[other], other, path is not None)
 
 
-def _plain_switch(request: Request, lang: str) -> Switch:
+def _has_home(request: Request, lang: str) -> bool:
+    """Tell whether a language has a start page that readers see."""
+    query = select(exists().where(Node.path == HOMES[lang], published_now(request.now)))
+    return request.memo(("home", lang), ("tree",), lambda: bool(request.dbsession.scalar(query)))
+
+
+def _plain_switch(request: Request, lang: str) -> Switch | None:
     other = "en" if lang == "pl" else "pl"
     if request.matched_route is None:
-        return Switch(LANGUAGE_NAMES[other], HOMES[other], other, exact=False)
+        return _switch(request, lang, ())
     # The words of a search mean the same in both languages; its pages may not.
     kept = [(name, value) for name, value in request.GET.items() if name not in _NOT_KEPT]
     if other != "pl":
