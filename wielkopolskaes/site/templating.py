@@ -45,7 +45,15 @@ def includeme(config: Configurator) -> None:
     """Set up the environment."""
     portal = config.registry.portal
     config.include("pyramid_jinja2")
-    config.add_settings({"jinja2.i18n.domain": "wielkopolskaes", "jinja2.trim_blocks": "true"})
+    config.add_settings(
+        {
+            "jinja2.i18n.domain": "wielkopolskaes",
+            "jinja2.trim_blocks": "true",
+            # A macro counts once for each template that leads to it: the usual 400 run out, and
+            # then every page compiles its templates anew.
+            "jinja2.cache_size": "-1",
+        }
+    )
     config.add_jinja2_search_path("wielkopolskaes:site/templates", name=".jinja2")
     config.add_translation_dirs(str(portal.locale_dir), "colander:locale")
     config.set_locale_negotiator(locale_of)
