@@ -19,7 +19,7 @@ from wielkopolskaes.tree.traversal import load_own_row
 from wielkopolskaes.types import Request
 
 # Why an item stands in "See also", by the field that names it.
-REASONS = {"related": "", "link": _("mentioned on this page"), "partner": _("partner")}
+REASONS = {"related": "", "link": _("mentioned on this page")}
 
 
 # The one parameter that a page of an item reads, by its kind.

@@ -16,6 +16,7 @@ IMAGE = {"obraz.png": image_bytes("PNG")}
 
 BAD = {
     "an unknown kind": ("a.md", {"kind": "wpis"}, "unknown kind 'wpis'"),
+    "a misspelt field": ("a.md", {"front": "tittle: A"}, "unknown fields: tittle"),
     "no kind": ("a.md", {"kind": None, "front": "title: A"}, "unknown kind ''"),
     "no title": ("a.md", {"kind": None, "front": "kind: page"}, "'title': 'Required'"),
     "broken YAML": ("a.md", {"front": "lead: [nie domknięte"}, "expected ',' or ']'"),

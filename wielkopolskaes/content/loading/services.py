@@ -46,6 +46,13 @@ STEPS: dict[str, tuple[State, ...]] = {
 }
 
 
+# What front matter says beside the fields of the type.
+OF_THE_FILE = frozenset(
+    {"kind", "translation", "focal", "file", "body", "state", "publish_at", "expires_at"}
+    | {"position", "old_addresses"}
+)
+
+
 @dataclass
 class LoadReport:
     """How many items were made, brought up to date, left as they were, kept as edited."""
@@ -134,6 +141,7 @@ class Loading:
 
     def _make(self, item: ContentFile) -> Node:
         content_type = self._type(item)
+        self._check_names(item)
         node = content_type.model(state=State.DRAFT)
         self._take_in(node, item)
         promises = Source("markdown", self._promise, self.registry.portal.hosts)
@@ -213,6 +221,12 @@ class Loading:
             return type_of(self.registry, item.kind)
         except KeyError as error:
             raise item.bad(f"unknown kind {item.kind!r}") from error
+
+    def _check_names(self, item: ContentFile) -> None:
+        fields = {field.name for field in self._type(item).schema().children}
+        unknown = sorted(set(item.values) - fields - OF_THE_FILE)
+        if unknown:
+            raise item.bad(f"unknown fields: {', '.join(unknown)}")
 
     def _read(self, item: ContentFile, source: Source) -> dict[str, Any]:
         lang = "pl" if item.path == "/" else self._parent(item).lang
