@@ -15,7 +15,7 @@ from wielkopolskaes.site import metadata
 from wielkopolskaes.site.frame import item_frame
 from wielkopolskaes.site.shared import Shared, for_reader, share
 from wielkopolskaes.tree.models import Node
-from wielkopolskaes.tree.traversal import load_own_row
+from wielkopolskaes.tree.traversal import load_rest
 from wielkopolskaes.types import Request
 
 # Why an item stands in "See also", by the field that names it.
@@ -43,7 +43,7 @@ def show(context: Node, request: Request) -> Response:
 
 def make(context: Node, request: Request) -> Shared:
     """Render the page as it is for everybody."""
-    load_own_row(request.dbsession, context)
+    load_rest(request.dbsession, context)
     content_type = registry.type_of(request.registry, context.kind)
     parts = parts_of(context, request)
     request.parts = parts

@@ -46,6 +46,8 @@ def _tune_sqlite(dbapi: Any, _record: Any) -> None:
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
+        # Half a megabyte a connection: the system keeps the file in memory anyway.
+        "cache_size = -512",
     ):
         dbapi.execute(f"PRAGMA {pragma}")
 

@@ -17,6 +17,7 @@ from wielkopolskaes.site.frame import SITE_NAME
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.paths import below
 from wielkopolskaes.tree.queries import published_now
+from wielkopolskaes.tree.traversal import load_rest
 from wielkopolskaes.types import Request
 
 ENTRIES = 30
@@ -84,6 +85,7 @@ def tag_uri(request: Request, card: Card) -> str:
 def atom(section: Section, request: Request) -> dict[str, Any]:
     """Answer the section's Atom feed (RFC 4287)."""
     request.cacheable()
+    load_rest(request.dbsession, section)
     request.response.content_type = "application/atom+xml"
     entries = entries_of(section, request)
     stem = section.path.rstrip("/")
@@ -112,6 +114,7 @@ def atom(section: Section, request: Request) -> dict[str, Any]:
 def json_feed(section: Section, request: Request) -> Response:
     """Answer the section's JSON Feed (version 1.1)."""
     request.cacheable()
+    load_rest(request.dbsession, section)
     stem = section.path.rstrip("/")
     data = {
         "version": "https://jsonfeed.org/version/1.1",

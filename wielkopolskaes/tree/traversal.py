@@ -8,17 +8,24 @@ from typing import Any
 from pyramid.httpexceptions import HTTPServiceUnavailable
 from pyramid.traversal import split_path_info
 from sqlalchemy import Select, bindparam, func, inspect, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 from sqlalchemy.orm.attributes import set_committed_value
 
 from wielkopolskaes.tree.models import MAX_PATH, Node
 from wielkopolskaes.types import Request
 
+# What permissions, breadcrumbs and redirects need of each item on the way.
+ON_THE_WAY = (
+    Node.id, Node.kind, Node.version, Node.parent_id, Node.slug, Node.path, Node.title,
+    Node.nav_title, Node.lang, Node.state, Node.first_public_at, Node.visible_from,
+    Node.visible_until,
+)  # fmt: skip
 # Every page asks this: the statement is built once.
 _LINEAGE = (
     select(Node)
     .where(Node.path.in_(bindparam("paths", expanding=True)))
     .order_by(func.length(Node.path))
+    .options(load_only(*ON_THE_WAY))
 )
 
 
@@ -43,8 +50,7 @@ def prefixes(segments: Sequence[str]) -> list[str]:
 def load_lineage(session: Session, segments: Sequence[str]) -> list[Node]:
     """Load the items along the path, root first, up to the deepest that exists.
 
-    The columns of the deepest item's own type are left for one more query, made when
-    a view reads the first of them.
+    They come with the columns of ON_THE_WAY; `load_rest` brings the others of one item.
     """
     nodes = session.scalars(_LINEAGE, {"paths": prefixes(segments)}).all()
     for parent, child in pairwise(nodes):
@@ -52,13 +58,13 @@ def load_lineage(session: Session, segments: Sequence[str]) -> list[Node]:
     return list(nodes)
 
 
-def load_own_row(session: Session, node: Node) -> None:
-    """Load the columns of the item's own table with one small query, all but deferred ones.
+def load_rest(session: Session, node: Node) -> None:
+    """Load the other columns of an item with one query, those of its own type's table too.
 
-    Reading an attribute would do the same; this way a page view does not build the
-    statement anew each time.
+    Reading the attributes would load them as well, one query for each; columns that are
+    always deferred are left to that.
     """
-    names, statement = _own_row(type(node))
+    names, statement = _rest(type(node))
     if names and names[0] not in node.__dict__:
         row = session.execute(statement, {"id": node.id}).one()
         for name, value in zip(names, row, strict=True):
@@ -66,16 +72,13 @@ def load_own_row(session: Session, node: Node) -> None:
 
 
 @cache
-def _own_row(model: type[Node]) -> tuple[list[str], Select[Any]]:
+def _rest(model: type[Node]) -> tuple[list[str], Select[Any]]:
+    known = {attribute.key for attribute in ON_THE_WAY}
     mapper = inspect(model)
-    table = mapper.local_table
-    own = [
-        attribute
-        for attribute in mapper.column_attrs
-        if attribute.columns[0].table is table and not attribute.deferred and attribute.key != "id"
-    ]
-    columns = [attribute.columns[0] for attribute in own]
-    return [a.key for a in own], select(*columns).where(table.c.id == bindparam("id"))
+    rest = [a for a in mapper.column_attrs if not a.deferred and a.key not in known]
+    columns = [attribute.columns[0] for attribute in rest]
+    query = select(*columns).select_from(mapper.persist_selectable)
+    return [a.key for a in rest], query.where(Node.__table__.c.id == bindparam("id"))
 
 
 class NodeTraverser:
