@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 18:12:43.676053
+Create Date: 2026-11-22 18:41:24.858582
 
 """
 
@@ -202,6 +202,8 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=120), nullable=False),
         sa.Column("address", sa.JSON(), nullable=False),
         sa.Column("hours", sa.String(length=250), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("rendered", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["id"], ["node.id"], name=op.f("fk_content_contact_id_node"), ondelete="CASCADE"
         ),
@@ -226,6 +228,7 @@ def upgrade() -> None:
         sa.Column("architecture", sa.Text(), nullable=False),
         sa.Column("communication", sa.Text(), nullable=False),
         sa.Column("apps", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
         sa.Column("rendered", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["id"], ["node.id"], name=op.f("fk_content_declaration_id_node"), ondelete="CASCADE"
@@ -241,6 +244,8 @@ def upgrade() -> None:
         sa.Column("filename", sa.String(length=200), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("accessible", sa.String(length=8), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("rendered", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["id"], ["node.id"], name=op.f("fk_content_document_id_node"), ondelete="CASCADE"
         ),
@@ -261,6 +266,8 @@ def upgrade() -> None:
         sa.Column("period", sa.String(length=40), nullable=False),
         sa.Column("perspective", sa.String(length=9), nullable=True),
         sa.Column("marks", sa.JSON(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("rendered", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["id"], ["node.id"], name=op.f("fk_content_funding_id_node"), ondelete="CASCADE"
         ),
@@ -292,6 +299,8 @@ def upgrade() -> None:
         sa.Column("focal_x", sa.Integer(), nullable=False),
         sa.Column("focal_y", sa.Integer(), nullable=False),
         sa.Column("taken_on", sa.Date(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("rendered", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["id"], ["node.id"], name=op.f("fk_content_image_id_node"), ondelete="CASCADE"
         ),
@@ -318,6 +327,8 @@ def upgrade() -> None:
         sa.Column("url", sa.String(length=500), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("rendered", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["id"], ["node.id"], name=op.f("fk_content_partner_id_node"), ondelete="CASCADE"
         ),
@@ -354,6 +365,8 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("source_title", sa.String(length=250), nullable=False),
         sa.Column("quote_url", sa.String(length=500), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("rendered", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["id"], ["node.id"], name=op.f("fk_content_quotation_id_node"), ondelete="CASCADE"
         ),

@@ -11,20 +11,16 @@ from wielkopolskaes.content.fields import NodeRef, choice, many, rich, text, url
 LANGS = ("pl", "en")
 
 
-class RichFields:
-    """Columns of a type with rich text.
+class Body:
+    """Columns of every type: one running text, and what is prepared of all rich fields.
 
-    `rendered` maps the dotted name of each rich field to `{"html": …, "outline": […]}`,
-    prepared at save so that a page view has only links to fill in.
+    The text is stored clean and read only when it is edited. `rendered` maps the dotted name
+    of each rich field to `{"html": …, "outline": […]}`, prepared at save so that a page view
+    has only links to fill in.
     """
 
-    rendered: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-
-
-class Body(RichFields):
-    """One running text, stored clean; the text as typed is read only when it is edited."""
-
     body: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    rendered: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
 class ItemSchema(colander.Schema):

@@ -19,7 +19,7 @@ from wielkopolskaes.tree.traversal import load_rest
 from wielkopolskaes.types import Request
 
 # Why an item stands in "See also", by the field that names it.
-REASONS = {"related": "", "link": _("mentioned on this page")}
+REASONS = {"related": _("on the same subject"), "link": _("mentioned on this page")}
 
 
 # The one parameter that a page of an item reads, by its kind.
@@ -80,8 +80,7 @@ def related(parts: Parts, request: Request) -> list[tuple[Card, str]]:
     for role, reason in REASONS.items():
         for card in parts.all(role):
             if card.kind in kinds:
-                words = request.localizer.translate(reason) if reason else ""
-                found.setdefault(card.id, (card, words))
+                found.setdefault(card.id, (card, request.localizer.translate(reason)))
     return list(found.values())[:8]
 
 

@@ -3,10 +3,11 @@
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from wielkopolskaes.content.base import Body
 from wielkopolskaes.tree.models import Node
 
 
-class Contact(Node):
+class Contact(Body, Node):
     """Whom to ask (wizytówka), written once and shown by reference wherever it is needed.
 
     `person` is personal data of an employee in their public function: shown because the

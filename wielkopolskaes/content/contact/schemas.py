@@ -4,7 +4,7 @@ from typing import Any
 
 import colander
 
-from wielkopolskaes.content.base import ItemSchema
+from wielkopolskaes.content.base import BodySchema
 from wielkopolskaes.content.fields import many, text
 
 
@@ -22,7 +22,7 @@ def phone(name: str, missing: Any = "") -> colander.SchemaNode:
     return colander.SchemaNode(colander.String(), name=name, missing=missing, validator=pattern)
 
 
-class ContactSchema(ItemSchema):
+class ContactSchema(BodySchema):
     """A unit of the office and how to reach it."""
 
     unit = text("unit", 250, missing=colander.required)

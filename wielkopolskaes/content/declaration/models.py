@@ -5,11 +5,11 @@ from datetime import date
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wielkopolskaes.content.base import RichFields
+from wielkopolskaes.content.base import Body
 from wielkopolskaes.tree.models import Node
 
 
-class Declaration(RichFields, Node):
+class Declaration(Body, Node):
     """The statement of accessibility (deklaracja dostępności), kept in fields.
 
     The fields and the `a11y-…` ids of the page follow the technical conditions for

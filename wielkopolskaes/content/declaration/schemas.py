@@ -4,7 +4,7 @@ from typing import Any
 
 import colander
 
-from wielkopolskaes.content.base import ItemSchema
+from wielkopolskaes.content.base import BodySchema
 from wielkopolskaes.content.contact.schemas import phone
 from wielkopolskaes.content.fields import choice, rich, text, url
 from wielkopolskaes.i18n import _
@@ -12,7 +12,7 @@ from wielkopolskaes.i18n import _
 STATUSES = ("full", "partial", "none")
 
 
-class DeclarationSchema(ItemSchema):
+class DeclarationSchema(BodySchema):
     """Everything the law asks for, so that an incomplete declaration cannot be published."""
 
     subject = text("subject", 250, missing=colander.required)

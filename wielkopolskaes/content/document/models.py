@@ -3,10 +3,11 @@
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from wielkopolskaes.content.base import Body
 from wielkopolskaes.tree.models import Node
 
 
-class Document(Node):
+class Document(Body, Node):
     """A file to download (dokument), with what a reader should know before taking it."""
 
     __tablename__ = "content_document"

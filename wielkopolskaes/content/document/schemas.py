@@ -1,12 +1,12 @@
 """What an editor fills in for a document."""
 
-from wielkopolskaes.content.base import LANGS, ItemSchema
+from wielkopolskaes.content.base import LANGS, BodySchema
 from wielkopolskaes.content.fields import choice
 
 ACCESSIBLE = ("yes", "no", "unknown")
 
 
-class DocumentSchema(ItemSchema):
+class DocumentSchema(BodySchema):
     """The language of the file, and whether somebody checked its accessibility."""
 
     language = choice("language", LANGS, missing="pl")

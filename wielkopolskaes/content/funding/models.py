@@ -5,10 +5,11 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from wielkopolskaes.content.base import Body
 from wielkopolskaes.tree.models import Node
 
 
-class Funding(Node):
+class Funding(Body, Node):
     """Whose money it was (oznaczenie finansowania), shown on all that the money paid for.
 
     `marks` holds `{alt, image}` in the order the programme's rules set: the fund's mark, the

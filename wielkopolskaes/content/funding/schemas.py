@@ -2,7 +2,7 @@
 
 import colander
 
-from wielkopolskaes.content.base import ItemSchema
+from wielkopolskaes.content.base import BodySchema
 from wielkopolskaes.content.fields import NodeRef, choice, many, text
 
 PERSPECTIVES = ("2004-2006", "2007-2013", "2014-2020", "2021-2027")
@@ -15,7 +15,7 @@ class MarkSchema(colander.Schema):
     image = colander.SchemaNode(NodeRef("image"), missing=None)
 
 
-class FundingSchema(ItemSchema):
+class FundingSchema(BodySchema):
     """The programme, the fund and the sentence that the rules ask for."""
 
     programme = text("programme", 250, missing=colander.required)

@@ -5,10 +5,11 @@ from datetime import date
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from wielkopolskaes.content.base import Body
 from wielkopolskaes.tree.models import Node
 
 
-class Image(Node):
+class Image(Body, Node):
     """A picture (obraz). The file is a blob; here is what it shows and what we may do with it.
 
     The focal point is in percent of width and height; crops keep it inside.

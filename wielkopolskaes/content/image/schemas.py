@@ -4,7 +4,7 @@ from typing import Any
 
 import colander
 
-from wielkopolskaes.content.base import ItemSchema
+from wielkopolskaes.content.base import BodySchema
 from wielkopolskaes.content.fields import choice, text
 from wielkopolskaes.i18n import _
 
@@ -18,7 +18,7 @@ def percent(name: str) -> colander.SchemaNode:
     )
 
 
-class ImageSchema(ItemSchema):
+class ImageSchema(BodySchema):
     """Somebody must decide about the description: there is no default from the file name."""
 
     alt = text("alt", 500)

@@ -5,10 +5,11 @@ from datetime import date
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from wielkopolskaes.content.base import Body
 from wielkopolskaes.tree.models import Node
 
 
-class Partner(Node):
+class Partner(Body, Node):
     """An organisation beside the portal or its projects (partner, patron), for a span of days."""
 
     __tablename__ = "content_partner"

@@ -4,7 +4,7 @@ from typing import Any
 
 import colander
 
-from wielkopolskaes.content.base import ItemSchema
+from wielkopolskaes.content.base import BodySchema
 from wielkopolskaes.content.fields import choice, url
 from wielkopolskaes.i18n import _
 
@@ -12,7 +12,7 @@ from wielkopolskaes.i18n import _
 ROLES = ("funder", "patron", "partner", "cooperation")
 
 
-class PartnerSchema(ItemSchema):
+class PartnerSchema(BodySchema):
     """What the organisation is to us, and from when until when."""
 
     role = choice("role", ROLES)

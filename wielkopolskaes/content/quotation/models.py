@@ -3,10 +3,11 @@
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from wielkopolskaes.content.base import Body
 from wielkopolskaes.tree.models import Node
 
 
-class Quotation(Node):
+class Quotation(Body, Node):
     """Somebody else's words (cytat), with the work they stand in."""
 
     __tablename__ = "content_quotation"

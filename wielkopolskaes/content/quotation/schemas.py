@@ -2,12 +2,12 @@
 
 import colander
 
-from wielkopolskaes.content.base import ItemSchema
+from wielkopolskaes.content.base import BodySchema
 from wielkopolskaes.content.fields import text as line
 from wielkopolskaes.content.fields import url
 
 
-class QuotationSchema(ItemSchema):
+class QuotationSchema(BodySchema):
     """The words and where they come from."""
 
     text = line("text", 400, missing=colander.required)
