@@ -10,10 +10,12 @@ import pytest
 import transaction
 import webtest
 import zope.sqlalchemy
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 
 from tests.databases import KINDS, own_database
 from wielkopolskaes import configure
+from wielkopolskaes.accounts import sessions
+from wielkopolskaes.accounts.models import Login, Person, RoleGrant
 from wielkopolskaes.content.page.models import Page
 from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.content.services import Source, read, resolver, write
@@ -90,6 +92,10 @@ def db(registry, tm):
 @pytest.fixture
 def browser(application, registry, db, tm):
     """The portal over HTTP, sharing the test's transaction; no page cache in between."""
+    return _opened(application, registry, db, tm)
+
+
+def _opened(application, registry, db, tm):
     edge = Edge(application, application, registry.portal)
     return webtest.TestApp(
         edge,
@@ -100,6 +106,45 @@ def browser(application, registry, db, tm):
             "wielkopolskaes.dbsession": db,
         },
     )
+
+
+@pytest.fixture
+def person(db):
+    """Make somebody with roles: `person(Role.EDITOR, (Role.AUTHOR, section))`."""
+
+    def person(*roles, email=None, name="Ewa Próba", **columns):
+        number = db.scalar(select(func.count()).select_from(Person)) + 1
+        columns = {"password_hash": "!", "password_set_at": LONG_AGO, **columns}
+        found = Person(email=email or f"osoba{number}@example.org", name=name, **columns)
+        for each in roles:
+            role, node = each if isinstance(each, tuple) else (each, None)
+            found.grants.append(RoleGrant(role=role, node_id=node.id if node else None))
+        db.add(found)
+        db.flush()
+        return found
+
+    return person
+
+
+@pytest.fixture
+def log_in(application, registry, db, tm):
+    """Open the portal as a person, with a complete login of their own."""
+
+    def log_in(person, *, second_factor=True, complete=True, begun=None):
+        token, begun = sessions.new_token(), begun or datetime.now(UTC)
+        db.add(
+            Login(
+                digest=sessions.digest_of(token), person_id=person.id, complete=complete,
+                second_factor=second_factor, created_at=begun, confirmed_at=begun,
+                expires_at=begun + sessions.LONGEST,
+            )
+        )  # fmt: skip
+        db.flush()
+        app = _opened(application, registry, db, tm)
+        app.set_cookie("sesja", sessions.cookie_value(registry.portal.secret, token, begun))
+        return app
+
+    return log_in
 
 
 @pytest.fixture

@@ -17,13 +17,20 @@ PARTS = (
     "wielkopolskaes.db",
     "wielkopolskaes.cache",
     "wielkopolskaes.security",
+    "wielkopolskaes.audit",
     "wielkopolskaes.media",
     "wielkopolskaes.jobs",
     "wielkopolskaes.jobs.files",
+    "wielkopolskaes.letters",
+    "wielkopolskaes.retention",
     "wielkopolskaes.tree",
     "wielkopolskaes.content",
     "wielkopolskaes.search",
     "wielkopolskaes.site",
+    "wielkopolskaes.accounts",
+    "wielkopolskaes.forms",
+    "wielkopolskaes.newsroom",
+    "wielkopolskaes.operations",
 )
 
 

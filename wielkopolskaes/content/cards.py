@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from wielkopolskaes.tree.models import Node, Reference
 from wielkopolskaes.tree.queries import Moment, visible_at
+from wielkopolskaes.tree.states import State
 
 _PICTURE = aliased(Node, name="picture")
 
@@ -30,6 +31,10 @@ class Card:
     extra: dict[str, Any]
     visible_from: datetime | None
     visible_until: datetime | None
+    state: State
+    owner_id: int | None
+    readable_from: datetime | None
+    readable_until: datetime | None
     image: dict[str, Any] | None
 
     @property
@@ -43,10 +48,17 @@ class Card:
             return False
         return self.visible_until is None or now < self.visible_until
 
+    def is_readable(self, now: datetime) -> bool:
+        """Tell whether readers of restricted content may see the item."""
+        if self.readable_from is None or self.readable_from > now:
+            return False
+        return self.readable_until is None or now < self.readable_until
+
 
 _COLUMNS = (
     Node.id, Node.kind, Node.path, Node.title, Node.nav_title, Node.lead, Node.lang,
     Node.shown_on, Node.sample, Node.card, Node.visible_from, Node.visible_until,
+    Node.state, Node.owner_id, Node.readable_from, Node.readable_until,
 )  # fmt: skip
 
 

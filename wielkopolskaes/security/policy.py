@@ -1,15 +1,16 @@
 """The security policy: one answer to "may they?", computed from the state of the thing asked for.
 
-Nobody can log in yet, so every request is a stranger's; the access lists of
-`tree.states` already name the roles that people will have.
+docs/permissions.md follows one request through it. Who is asking comes from the login that
+`accounts.sessions` finds; what they are to an item, from `access`.
 """
 
 from typing import Any
 
-from pyramid.authorization import ACLHelper, Everyone
+from pyramid.authorization import ACLHelper
 from pyramid.config import Configurator
-from pyramid.csrf import CookieCSRFStoragePolicy
+from pyramid.request import RequestLocalCache
 
+from wielkopolskaes.security.identity import Identity
 from wielkopolskaes.types import Request
 
 
@@ -18,38 +19,39 @@ class SecurityPolicy:
 
     def __init__(self) -> None:
         self._acl = ACLHelper()
+        self._identities: RequestLocalCache[Identity | None] = RequestLocalCache(_load)
 
-    def identity(self, request: Request) -> None:
-        """Return nobody: a stranger."""
-        return
+    def identity(self, request: Request) -> Identity | None:
+        """Return the person with a complete login, looked up once in a request."""
+        return self._identities.get_or_create(request)
 
-    def authenticated_userid(self, request: Request) -> None:
-        """Return nobody: a stranger."""
-        return
+    def authenticated_userid(self, request: Request) -> int | None:
+        """Return the number of the person who is logged in."""
+        identity = self.identity(request)
+        return identity.id if identity else None
 
     def permits(self, request: Request, context: Any, permission: str) -> Any:
-        """Walk the access lists from the context up."""
-        return self._acl.permits(context, self.principals(request), permission)
+        """Read the context's access list; those of items never go on to the item above."""
+        from wielkopolskaes.security.access import principals
 
-    def principals(self, request: Request) -> list[str]:
-        """Name everything the asker is, for access lists."""
-        return [Everyone]
+        return self._acl.permits(context, principals(self.identity(request), context), permission)
 
     def remember(self, request: Request, userid: str, **kw: Any) -> list[tuple[str, str]]:
-        """Set nothing: there is no login."""
+        """Set nothing: logins are begun and ended by the verbs of `accounts`."""
         return []
 
     def forget(self, request: Request, **kw: Any) -> list[tuple[str, str]]:
-        """Clear nothing: there is no login."""
+        """Clear nothing."""
         return []
+
+
+def _load(request: Request) -> Identity | None:
+    from wielkopolskaes.accounts.sessions import find_identity
+
+    return find_identity(request)
 
 
 def includeme(config: Configurator) -> None:
     """Set the policy and refuse unsafe requests without a token."""
     config.set_security_policy(SecurityPolicy())
-    config.set_csrf_storage_policy(
-        CookieCSRFStoragePolicy(
-            secure=config.registry.portal.production, httponly=True, samesite="Lax"
-        )
-    )
-    config.set_default_csrf_options(require_csrf=True)
+    config.include("wielkopolskaes.security.csrf")

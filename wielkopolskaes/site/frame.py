@@ -21,6 +21,8 @@ SITE_NAME = "Wielkopolska Ekonomia Społeczna"
 # What changes a menu or a footer.
 FRAME_TAGS = ("tree", "kind:contact", "kind:funding", "kind:image", "kind:section")
 _NOT_KEPT = ("lang", "strona")
+# The routes whose pages speak the language that the person has chosen.
+PRIVATE = ("account.", "desk.")
 HOMES = {"pl": "/", "en": "/en"}
 LANGUAGE_NAMES = {"pl": "Polski", "en": "English"}
 
@@ -73,6 +75,7 @@ class Frame:
     robots: str = ""
     bip: str = ""
     shared: bool = False
+    desk: bool = False
 
     @property
     def slots(self) -> "type[Slots]":
@@ -91,9 +94,12 @@ def language_of(request: Request) -> str:
     context = request.__dict__.get("context")
     if isinstance(context, Node):
         return context.lang
-    asked = request.GET.get("lang") if request.matched_route is not None else None
+    route = request.matched_route
+    asked = request.GET.get("lang") if route is not None else None
     if asked in HOMES:
         return str(asked)
+    if route is not None and route.name.startswith(PRIVATE) and request.identity:
+        return str(request.identity.lang)
     return "en" if f"{request.environ.get('PATH_INFO', '')}/".startswith("/en/") else "pl"
 
 

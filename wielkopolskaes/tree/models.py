@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Enum, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from wielkopolskaes.accounts.models import Person
 from wielkopolskaes.db import Base
 from wielkopolskaes.db.types import UTCDateTime, binary_ordered
 from wielkopolskaes.tree.states import State, access_list
@@ -24,7 +25,9 @@ class Node(Base):
 
     `path` is derived from the slugs, `visible_from` and `visible_until` from the states and
     instants of the item *and its ancestors*, as is `first_public_at`, the earliest instant at
-    which a reader could see it; all are owned by `tree.services`. `card` is
+    which a reader could see it; all are owned by `tree.services`. Under a `restricted` item
+    nothing is visible to the public; `readable_from` and `readable_until` say when people with
+    the role of a reader there may see it. `card` is
     what a list shows of the type's own fields, `folded` the words of title and lead without
     accents; both are filled by `content.services.write`.
     """
@@ -43,6 +46,8 @@ class Node(Base):
         Index("ix_node_visible_from", "visible_from"),
         Index("ix_node_visible_until", "visible_until"),
         Index("ix_node_parent_position", "parent_id", "position"),
+        Index("ix_node_owner", "owner_id", "updated_at"),
+        Index("ix_node_state", "state", "updated_at"),
     )  # fmt: skip
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "node"}
 
@@ -73,6 +78,10 @@ class Node(Base):
     first_public_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     visible_from: Mapped[datetime | None] = mapped_column(UTCDateTime)
     visible_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    restricted: Mapped[bool] = mapped_column(default=False)
+    readable_from: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    readable_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    trashed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     shown_on: Mapped[date | None]
     # By which lists and feeds order: `shown_on`, else the day of the first publication.
@@ -86,6 +95,8 @@ class Node(Base):
     source_url: Mapped[str] = mapped_column(String(500), default="")
     author: Mapped[str] = mapped_column(String(200), default="")
     owner: Mapped[str] = mapped_column(String(200), default="")
+    # The person in whose care the item is; readers see `owner`, the unit, never the person.
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id, ondelete="SET NULL"))
     edited_on: Mapped[date | None]
     verified_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=lambda: datetime.now(UTC))
@@ -109,13 +120,26 @@ class Node(Base):
 
     def __acl__(self) -> list[tuple[str, str, object]]:
         """Compute who may do what with the item in its state, at this moment."""
-        return access_list(self.state, public_now=self.is_public(datetime.now(UTC)))
+        now = datetime.now(UTC)
+        return access_list(
+            self.state, public_now=self.is_public(now), readable_now=self.is_readable(now)
+        )
+
+    def audit_subject(self) -> tuple[str, int, str]:
+        """Name the item in the trail of events."""
+        return "item", self.id, f"{self.title} ({self.path})"
 
     def is_public(self, now: datetime) -> bool:
         """Tell whether any reader may see the item: the twin of `queries.published_now`."""
         if self.visible_from is None or self.visible_from > now:
             return False
         return self.visible_until is None or now < self.visible_until
+
+    def is_readable(self, now: datetime) -> bool:
+        """Tell whether readers of restricted content may see it: as `queries.readable_now`."""
+        if self.readable_from is None or self.readable_from > now:
+            return False
+        return self.readable_until is None or now < self.readable_until
 
     def was_public(self, now: datetime) -> bool:
         """Tell whether readers could see the item once, so that it is gone rather than unknown."""

@@ -27,6 +27,14 @@ def visible_at(entity: type[Node], now: Moment) -> ColumnElement[bool]:
     )
 
 
+def readable_now(now: Moment) -> ColumnElement[bool]:
+    """Match what readers of restricted content may see: the twin of `Node.is_readable`."""
+    return and_(
+        Node.readable_from <= now,
+        or_(Node.readable_until.is_(None), Node.readable_until > now),
+    )
+
+
 def next_change(session: Session, now: datetime) -> datetime | None:
     """Return the next instant at which the clock alone shows or hides something."""
     instants = union_all(

@@ -8,8 +8,9 @@ _FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 # First segments that routes answer. A test compares them with the routes that exist.
 RESERVED_FIRST = frozenset({
-    "api", "admin", "healthz", "konto", "login", "mapa-serwisu", "obrazy", "pliki", "readyz",
-    "static", "styleguide", "szukaj", "wyglad", "znak",
+    "admin", "api", "healthz", "konto", "login", "mapa-serwisu", "metrics", "nowe-haslo",
+    "obrazy", "pliki", "poczta", "readyz", "redakcja", "static", "styleguide", "szukaj",
+    "wyglad", "wyloguj", "zaloguj", "zaproszenie", "znak",
 })  # fmt: skip
 # Names of views under an item: a child with that slug would hide the view, or the view it.
 RESERVED_ANYWHERE = frozenset({"index"})

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from pyramid.authorization import DENY_ALL, Allow, Everyone
 
-from wielkopolskaes.security.permissions import Permission, Role
+from wielkopolskaes.security.permissions import STAFF, Permission, Role
 
 
 class State(StrEnum):
@@ -25,23 +25,26 @@ class State(StrEnum):
 
 
 P, R, S = Permission, Role, State
-_STAFF = frozenset({R.ADMINISTRATOR, R.PUBLISHER, R.EDITOR, R.AUTHOR})
-_EDITORS = frozenset({R.ADMINISTRATOR, R.PUBLISHER, R.EDITOR})
 _PUBLISHERS = frozenset({R.ADMINISTRATOR, R.PUBLISHER})
+_EDITORS = _PUBLISHERS | {R.EDITOR}
+_OWNERS = _EDITORS | {R.OWNER}
 
-# state -> permission -> the roles that have it there. Readers outside the office appear
-# nowhere: they see an item when it is public now, which is a matter of state *and* clock.
+# state -> permission -> the roles that have it there. The public appears nowhere, and neither
+# do readers of restricted content: what they see depends on the clock and the sections above
+# (`access_list`). An author may add drafts and change those in their care.
 MATRIX: dict[State, dict[Permission, frozenset[Role]]] = {
-    S.DRAFT: {P.VIEW: _STAFF, P.EDIT: _STAFF, P.SUBMIT: _STAFF, P.PUBLISH: _PUBLISHERS,
-              P.TRASH: _STAFF},
-    S.IN_REVIEW: {P.VIEW: _STAFF, P.EDIT: _EDITORS, P.REVIEW: _EDITORS, P.TRASH: _EDITORS},
-    S.APPROVED: {P.VIEW: _STAFF, P.EDIT: _PUBLISHERS, P.PUBLISH: _PUBLISHERS,
-                 P.REVIEW: _EDITORS, P.TRASH: _PUBLISHERS},
-    S.SCHEDULED: {P.VIEW: _STAFF, P.EDIT: _PUBLISHERS, P.PUBLISH: _PUBLISHERS,
-                  P.TRASH: _PUBLISHERS},
-    S.PUBLISHED: {P.VIEW: _STAFF | {R.READER}, P.EDIT: _EDITORS, P.PUBLISH: _PUBLISHERS,
-                  P.TRASH: _PUBLISHERS},
-    S.ARCHIVED: {P.VIEW: _STAFF, P.PUBLISH: _PUBLISHERS, P.TRASH: _PUBLISHERS},
+    S.DRAFT: {P.VIEW: STAFF, P.ADD: STAFF, P.EDIT: _OWNERS, P.ARRANGE: _OWNERS,
+              P.SUBMIT: _OWNERS, P.PUBLISH: _PUBLISHERS, P.TRASH: _OWNERS},
+    S.IN_REVIEW: {P.VIEW: STAFF, P.ADD: STAFF, P.EDIT: _EDITORS, P.ARRANGE: _EDITORS,
+                  P.REVIEW: _EDITORS, P.TRASH: _EDITORS},
+    S.APPROVED: {P.VIEW: STAFF, P.ADD: STAFF, P.EDIT: _PUBLISHERS, P.ARRANGE: _EDITORS,
+                 P.PUBLISH: _PUBLISHERS, P.REVIEW: _EDITORS, P.TRASH: _PUBLISHERS},
+    S.SCHEDULED: {P.VIEW: STAFF, P.ADD: STAFF, P.EDIT: _PUBLISHERS, P.ARRANGE: _PUBLISHERS,
+                  P.PUBLISH: _PUBLISHERS, P.TRASH: _PUBLISHERS},
+    S.PUBLISHED: {P.VIEW: STAFF, P.ADD: STAFF, P.EDIT: _EDITORS, P.ARRANGE: _EDITORS,
+                  P.PUBLISH: _PUBLISHERS, P.TRASH: _PUBLISHERS},
+    S.ARCHIVED: {P.VIEW: STAFF, P.ADD: _EDITORS, P.ARRANGE: _PUBLISHERS,
+                 P.PUBLISH: _PUBLISHERS, P.TRASH: _PUBLISHERS},
     S.TRASHED: {P.VIEW: _EDITORS, P.RESTORE: _EDITORS},
 }  # fmt: skip
 
@@ -79,7 +82,9 @@ def allowed(source: State, target: State) -> Transition | None:
     return next((t for t in TRANSITIONS if (t.source, t.target) == (source, target)), None)
 
 
-def access_list(state: State, *, public_now: bool) -> list[tuple[str, str, object]]:
+def access_list(
+    state: State, *, public_now: bool, readable_now: bool = False
+) -> list[tuple[str, str, object]]:
     """Compute the access list of an item: its state's row of the matrix, then nobody else.
 
     It always ends with DENY_ALL, because the walk otherwise goes on to the parent,
@@ -92,6 +97,8 @@ def access_list(state: State, *, public_now: bool) -> list[tuple[str, str, objec
     ]
     if public_now:
         rules.append((Allow, Everyone, Permission.VIEW))
+    if readable_now:
+        rules.append((Allow, Role.READER, Permission.VIEW))
     return [*rules, DENY_ALL]
 
 

@@ -18,7 +18,7 @@ from wielkopolskaes.types import Request
 ON_THE_WAY = (
     Node.id, Node.kind, Node.version, Node.parent_id, Node.slug, Node.path, Node.title,
     Node.nav_title, Node.lang, Node.state, Node.first_public_at, Node.visible_from,
-    Node.visible_until,
+    Node.visible_until, Node.restricted, Node.readable_from, Node.readable_until, Node.owner_id,
 )  # fmt: skip
 # Every page asks this: the statement is built once.
 _LINEAGE = (

@@ -1,0 +1,67 @@
+"""Noting an event. It is written, chained, just before the transaction commits (`chain`)."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+NOTED = "wielkopolskaes.audit.noted"
+ACTOR = "wielkopolskaes.audit.actor"
+
+
+class Actor(NamedTuple):
+    """Who does it: a person, or the name of a command or job; `network` begins their address."""
+
+    id: int | None
+    name: str
+    network: str = ""
+
+
+class Subject(NamedTuple):
+    """What it is done to: its kind, number and name at that moment."""
+
+    kind: str
+    id: int | None
+    name: str
+
+
+class Noted(NamedTuple):
+    """An event that waits for the commit."""
+
+    action: str
+    subject: Any
+    before: dict[str, Any]
+    after: dict[str, Any]
+    reason: str
+    actor: Actor | None
+
+
+SYSTEM = Actor(None, "system")
+
+
+def act_as(session: Session, actor: Actor | Callable[[], Actor]) -> None:
+    """Say who is behind all that this session does; a function is asked when events are noted."""
+    session.info[ACTOR] = actor
+
+
+def record(
+    session: Session,
+    action: str,
+    subject: Any,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+    actor: Actor | None = None,
+) -> None:
+    """Note that something is done in this transaction: `item.moved`, `role.granted`.
+
+    `subject` is a Subject, or an object with `audit_subject()` (an item has it, a person too).
+    `before` and `after` hold JSON values of what changed. The event exists exactly when the
+    change does: both are committed or neither.
+    """
+    if actor is None:
+        actor = session.info.get(ACTOR, SYSTEM)
+        actor = actor() if callable(actor) else actor
+    noted = Noted(action, subject, before or {}, after or {}, reason, actor)
+    session.info.setdefault(NOTED, []).append(noted)

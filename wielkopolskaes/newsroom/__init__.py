@@ -1,0 +1,7 @@
+"""Where editors keep the portal alive: the desk, the tree, forms, states."""
+
+from pyramid.config import Configurator
+
+
+def includeme(config: Configurator) -> None:
+    """Add the pages of the newsroom."""

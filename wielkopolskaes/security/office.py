@@ -1,0 +1,31 @@
+"""What is asked for on pages that show no item: the desk, one's account, people, events, jobs."""
+
+from pyramid.authorization import DENY_ALL, Allow, Authenticated
+
+from wielkopolskaes.security.permissions import STAFF, Permission, Role
+from wielkopolskaes.types import Request
+
+ADMINISTRATION = (Permission.PEOPLE, Permission.AUDIT, Permission.LETTERS, Permission.JOBS)
+
+
+def anywhere(role: Role) -> str:
+    """Name the principal of somebody who has the role in at least one place."""
+    return f"anywhere:{role}"
+
+
+class Office:
+    """The context of such routes: `config.add_route(…, factory=Office)`."""
+
+    __name__ = ""
+    __parent__ = None
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+
+    def __acl__(self) -> list[tuple[str, str, object]]:
+        return [
+            (Allow, Authenticated, Permission.ACCOUNT),
+            *((Allow, anywhere(role), Permission.DESK) for role in sorted(STAFF)),
+            *((Allow, Role.ADMINISTRATOR, permission) for permission in ADMINISTRATION),
+            DENY_ALL,
+        ]

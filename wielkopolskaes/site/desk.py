@@ -1,0 +1,63 @@
+"""The frame around pages that are no part of the public portal: account, newsroom, administration."""
+
+from collections.abc import Sequence
+
+from pyramid.i18n import TranslationString
+from pyramid.response import Response
+
+from wielkopolskaes.i18n import _
+from wielkopolskaes.security.office import Office
+from wielkopolskaes.security.permissions import Permission
+from wielkopolskaes.site.frame import SITE_NAME, Frame, plain_frame
+from wielkopolskaes.types import Request
+
+# The desk's menu: label, address, the permission that opens it.
+MENU = (
+    (_("My work"), "/redakcja", Permission.DESK),
+    (_("Content"), "/redakcja/tresci", Permission.DESK),
+    (_("Files and images"), "/redakcja/pliki", Permission.DESK),
+    (_("People"), "/redakcja/osoby", Permission.PEOPLE),
+    (_("Events"), "/redakcja/zdarzenia", Permission.AUDIT),
+    (_("Letters and jobs"), "/redakcja/praca", Permission.JOBS),
+    (_("My account"), "/konto", Permission.ACCOUNT),
+)
+
+
+def desk_frame(
+    request: Request,
+    title: str | TranslationString,
+    crumbs: Sequence[tuple[str, str]] = (),
+) -> Frame:
+    """Build the frame; `crumbs` are `(label, address)` between the desk and the page itself.
+
+    The page is never kept by a cache, nor found by a search engine.
+    """
+    frame = plain_frame(request, title)
+    frame.robots = "noindex"
+    translate = request.localizer.translate
+    frame.title = f"{translate(title)} – {SITE_NAME}"
+    frame.menu = desk_menu(request)
+    here = [(translate(title), request.path_info)]
+    frame.crumbs = [(translate(_("My work")), "/redakcja"), *crumbs, *here]
+    frame.desk = True
+    request.response.cache_control = "no-store"
+    return frame
+
+
+def desk_menu(request: Request) -> list[tuple[str, str, bool]]:
+    """List what of the desk's menu is open to the person, and whether it is here."""
+    office, path = Office(request), request.path_info
+    found = [
+        (request.localizer.translate(label), href)
+        for label, href, permission in MENU
+        if request.has_permission(permission, office)
+    ]
+    within = [href for _label, href in found if path == href or path.startswith(f"{href}/")]
+    current = max(within, key=len, default="")
+    return [(label, href, href == current) for label, href in found]
+
+
+def private(response: Response) -> Response:
+    """Mark an answer as one person's own: no cache keeps it."""
+    response.cache_control = "no-store"
+    return response
