@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from wielkopolskaes.accounts.models import Login, Person, RoleGrant
@@ -16,7 +16,7 @@ from wielkopolskaes.tree.models import Node
 _NOW: Any = bindparam("now", type_=UTCDateTime())
 _ALIVE = (Login.digest == bindparam("digest"), Login.expires_at > _NOW, Person.closed_at.is_(None))
 # Every page of somebody who is logged in asks this: the statement is built once.
-_IDENTITY: Select[Any] = (
+_IDENTITY = (
     select(
         Person.id, Person.name, Person.email, Person.lang, Login.id, Login.confirmed_at,
         Login.second_factor, RoleGrant.role, RoleGrant.node_id, Node.path,

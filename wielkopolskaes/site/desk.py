@@ -1,4 +1,4 @@
-"""The frame around pages that are no part of the public portal: account, newsroom, administration."""
+"""The frame around pages that are not public: account, newsroom, administration."""
 
 from collections.abc import Sequence
 
