@@ -5,3 +5,4 @@ from pyramid.config import Configurator
 
 def includeme(config: Configurator) -> None:
     """Prepare the way to the mail server; needs the part `jobs` before it."""
+    from wielkopolskaes.letters import models  # noqa: F401  the table must be known

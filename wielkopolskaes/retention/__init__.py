@@ -5,3 +5,4 @@ from pyramid.config import Configurator
 
 def includeme(config: Configurator) -> None:
     """Plan the nightly job; needs the part `jobs` before it."""
+    from wielkopolskaes.retention import models  # noqa: F401  the table must be known
