@@ -5,3 +5,5 @@ from pyramid.config import Configurator
 
 def includeme(config: Configurator) -> None:
     """Add the pages of the newsroom."""
+    config.include("wielkopolskaes.newsroom.resources")
+    config.include("wielkopolskaes.newsroom.editing")

@@ -91,10 +91,9 @@ class Frame:
 
 def language_of(request: Request) -> str:
     """Tell the language of the interface: of the item, else of the address, else Polish."""
-    context = request.__dict__.get("context")
-    if isinstance(context, Node):
+    context, route = request.__dict__.get("context"), request.matched_route
+    if route is None and isinstance(context, Node):
         return context.lang
-    route = request.matched_route
     asked = request.GET.get("lang") if route is not None else None
     if asked in HOMES:
         return str(asked)
