@@ -155,6 +155,8 @@ def test_the_production_file_holds_no_secret_and_asks_for_all_of_them():
         "WIELKOPOLSKAES_DATABASE_URL",
         "WIELKOPOLSKAES_SECRET",
         "WIELKOPOLSKAES_BASE_URL",
+        "WIELKOPOLSKAES_MAIL_URL",
+        "WIELKOPOLSKAES_MAIL_FROM",
     ]
 
 

@@ -8,6 +8,8 @@ PRODUCTION = {
     "WIELKOPOLSKAES_SECRET": SECRET,
     "WIELKOPOLSKAES_BASE_URL": "https://www.example.org/",
     "WIELKOPOLSKAES_VAR": "/srv/var",
+    "WIELKOPOLSKAES_MAIL_URL": "smtp://portal:hidden@mail.example.org:587?starttls=1",
+    "WIELKOPOLSKAES_MAIL_FROM": "Portal <portal@example.org>",
 }
 INI = {"wielkopolskaes.production": "true"}
 
@@ -38,6 +40,16 @@ def test_the_environment_wins_over_the_ini_file(tmp_path):
 def test_the_embedded_database_lies_in_the_folder_var(tmp_path):
     settings = load({"wielkopolskaes.var": str(tmp_path)}, {})
     assert settings.database_url == f"sqlite:///{tmp_path}/portal.sqlite"
+
+
+def test_letters_of_development_lie_in_the_folder_var(tmp_path):
+    settings = load({"wielkopolskaes.var": str(tmp_path)}, {})
+    assert settings.mail_url == f"file://{tmp_path}/mail"
+
+
+def test_metrics_are_off_until_a_port_is_named():
+    assert load({}, {}).metrics_port == 0
+    assert load({"wielkopolskaes.metrics_port": "9464"}, {}).metrics_port == 9464
 
 
 def test_hosts_are_the_one_of_the_address_and_those_named_beside_it():
@@ -85,6 +97,14 @@ def test_wrong_and_missing_values_are_named_together():
         ("WIELKOPOLSKAES_BASE_URL", "http://www.example.org", "https://"),
         ("WIELKOPOLSKAES_BASE_URL", "www.example.org", "write an address"),
         ("WIELKOPOLSKAES_DATABASE_URL", "sqlite:////srv/portal.sqlite", "postgresql"),
+        ("WIELKOPOLSKAES_MAIL_URL", "file:///srv/mail", "smtp://"),
+        ("WIELKOPOLSKAES_MAIL_URL", "memory:", "smtp://"),
+        ("WIELKOPOLSKAES_MAIL_URL", "smtp://portal:hidden@mail.example.org", "starttls=1"),
+        ("WIELKOPOLSKAES_MAIL_URL", "mail.example.org", "write an address like"),
+        ("WIELKOPOLSKAES_MAIL_FROM", "Portal", "write an address like"),
+        ("WIELKOPOLSKAES_MAIL_FROM", "portal@example.org\nBcc: all@example.org", "write an"),
+        ("WIELKOPOLSKAES_METRICS_PORT", "70000", "number of a port"),
+        ("WIELKOPOLSKAES_METRICS_PORT", "nine", "number of a port"),
     ],
 )
 def test_production_refuses_a_weak_value(name, value, said):

@@ -9,9 +9,10 @@ import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pyramid.config import Configurator
 from pyramid.settings import asbool
@@ -22,6 +23,7 @@ SHORTEST_SECRET = 32
 REQUIRED = None
 
 _PASSWORD = re.compile(r"://[^/@]*:[^/@]+@")
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 _DEBUG_SETTING = re.compile(r"(pyramid\.)?(debug|reload)_\w+")
 _DEBUG_VARIABLE = re.compile(r"PYRAMID_(DEBUG|RELOAD)_\w+")
 
@@ -41,7 +43,9 @@ class Settings:
     ``base_url`` has no trailing slash.  ``hosts`` is the allow-list of host names without ports;
     the host of ``base_url`` is always among them.  ``bip_url`` is the office's Public Information
     Bulletin (BIP), linked from every page when given.  An empty ``files_url`` means the folder
-    ``files`` under ``var``; ``s3://…`` takes its keys from the AWS_* variables.
+    ``files`` under ``var``; ``s3://…`` takes its keys from the AWS_* variables.  Without a
+    ``mail_url`` letters are laid into the folder ``mail`` under ``var``.  A ``metrics_port`` of 0
+    is none.
     """
 
     database_url: str
@@ -60,6 +64,9 @@ class Settings:
     log_json: bool
     worker_in_process: bool
     page_cache: bool
+    mail_url: str
+    mail_from: str
+    metrics_port: int
 
 
 def _text(value: str) -> str:
@@ -97,6 +104,29 @@ def _url_or_nothing(value: str) -> str:
     return _url(value) if value.strip() else ""
 
 
+def _mail_url(value: str) -> str:
+    url = urlsplit(value.strip())
+    if url.scheme in {"smtp", "smtps"} and url.hostname and url.port != 0:
+        return value.strip()
+    if not value.strip() or value.strip() == "memory:" or (url.scheme == "file" and url.path):
+        return value.strip()
+    raise ValueError("write an address like smtp://user:password@host:587?starttls=1")
+
+
+def _mailbox(value: str) -> str:
+    address = parseaddr(value)[1]
+    if not _ADDRESS.fullmatch(address) or not value.strip().isprintable():
+        raise ValueError("write an address like Portal <portal@example.org>")
+    return value.strip()
+
+
+def _port(value: str) -> int:
+    port = int(value) if value.strip().isascii() and value.strip().isdigit() else -1
+    if not 0 <= port < 2**16:
+        raise ValueError("write the number of a port, or 0 for none")
+    return port
+
+
 class Field(NamedTuple):
     """One setting: its name in the ini file, in the environment, its type and its defaults."""
 
@@ -130,9 +160,12 @@ TABLE = tuple(
         ("log_json", _flag, "false", "true"),
         ("worker_in_process", _flag, "true", "false"),
         ("page_cache", _flag, "true", "true"),
+        ("mail_url", _mail_url, "", REQUIRED),
+        ("mail_from", _mailbox, "Portal <portal@localhost>", REQUIRED),
+        ("metrics_port", _port, "0", "0"),
     )
 )
-SECRET = frozenset({"secret", "database_url"})
+SECRET = frozenset({"secret", "database_url", "mail_url"})
 CLOUD_KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 
 
@@ -185,6 +218,7 @@ def _from_file(field: Field, environ: Mapping[str, str]) -> str:
 def _completed(values: dict[str, Any]) -> Settings:
     host = urlsplit(values["base_url"]).hostname
     values["hosts"] = tuple(dict.fromkeys((host, *values["hosts"])))
+    values["mail_url"] = values["mail_url"] or f"file://{values['var']}/mail"
     values["database_url"] = values["database_url"] or f"sqlite:///{values['var']}/portal.sqlite"
     return Settings(**values)
 
@@ -206,6 +240,14 @@ def _weak_values(values: Mapping[str, Any]) -> Iterator[str]:
         yield "WIELKOPOLSKAES_BASE_URL: must begin with https://"
     if values.get("database_url", "postgresql").split("+")[0].split(":")[0] != "postgresql":
         yield "WIELKOPOLSKAES_DATABASE_URL: must begin with postgresql+psycopg://"
+    yield from _weak_mail(urlsplit(values.get("mail_url", "smtps://localhost")))
+
+
+def _weak_mail(url: SplitResult) -> Iterator[str]:
+    if url.scheme not in {"smtp", "smtps"}:
+        yield "WIELKOPOLSKAES_MAIL_URL: must begin with smtp:// or smtps://"
+    elif url.scheme == "smtp" and url.password and "starttls=1" not in url.query:
+        yield "WIELKOPOLSKAES_MAIL_URL: a password needs ?starttls=1 or smtps://"
 
 
 def _no_cloud_keys(values: Mapping[str, Any], environ: Mapping[str, str]) -> Iterator[str]:

@@ -48,6 +48,8 @@ def test_sample_items_are_refused_in_production(write_ini, tmp_path, capsys):
         database_url="postgresql+psycopg://portal@127.0.0.1/portal",
         secret="x" * 40,
         base_url="https://example.org",
+        mail_url="smtp://localhost",
+        mail_from="portal@example.org",
     )
 
     assert main(["--config", str(ini), "load-content", "--demo"]) == 2
