@@ -8,7 +8,7 @@ from tests.databases import KINDS, own_database
 from wielkopolskaes.db import Base, make_engine
 from wielkopolskaes.tree.check import find_faults
 from wielkopolskaes.tree.models import Node, Redirect
-from wielkopolskaes.tree.services import change_state, move, place, plant, trash
+from wielkopolskaes.tree.services import change_state, move, place, plant, restrict, trash
 from wielkopolskaes.tree.states import State
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -44,6 +44,7 @@ def test_a_tree_that_only_its_verbs_have_changed_is_sound(session, tree):
     move(session, tree["b"], under=tree["c"], now=NOON)
     move(session, tree["c"], under=tree["a"], now=NOON)
     trash(session, tree["b"], now=NOON)
+    restrict(session, tree["a"], restricted=True, now=NOON)
     session.flush()
 
     assert find_faults(session) == []
@@ -65,6 +66,16 @@ def test_an_empty_database_is_sound(session):
             "c",
             {"visible_until": NOON},
             ("is shown to readers from or until a wrong instant", 1, ["/c"]),
+        ),
+        (
+            "c",
+            {"readable_from": NOON},
+            ("is shown to readers from or until a wrong instant", 1, ["/c"]),
+        ),
+        (
+            "a",
+            {"restricted": True},
+            ("is shown to readers from or until a wrong instant", 2, ["/a", "/a/b"]),
         ),
         (
             "a",

@@ -15,12 +15,13 @@ from tests.databases import KINDS, own_database
 from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.db import Base, for_writing, make_engine
 from wielkopolskaes.tree import services
+from wielkopolskaes.tree.check import find_faults
 from wielkopolskaes.tree.models import Node, Redirect
 from wielkopolskaes.tree.paths import PathTooLong
-from wielkopolskaes.tree.queries import published_now
+from wielkopolskaes.tree.queries import published_now, readable_now
 from wielkopolskaes.tree.slugs import SlugError
 from wielkopolskaes.tree.states import State
-from wielkopolskaes.tree.visibility import EVER, Window, own_window
+from wielkopolskaes.tree.visibility import EVER, NEVER, own_window
 
 REFUSALS = (SlugError, PathTooLong, services.CannotHoldItself, services.NotAllowedNow,
             services.NotTheChildren, services.ParentInTrash)  # fmt: skip
@@ -34,6 +35,7 @@ operation = st.one_of(
     st.tuples(st.just("reverse"), index),
     st.tuples(st.just("trash"), index),
     st.tuples(st.just("restore"), index),
+    st.tuples(st.just("restrict"), index, st.booleans()),
     st.tuples(st.just("state"), index, st.sampled_from(list(State)), st.integers(-2, 2)),
 )
 
@@ -50,6 +52,8 @@ def apply(db, name, *args):
     elif name == "reverse":
         children = select(Node.id).where(Node.parent_id == pick.id).order_by(Node.position.desc())
         services.reorder(db, pick, db.scalars(children).all(), now=NOW)
+    elif name == "restrict":
+        services.restrict(db, pick, restricted=args[1], now=NOW)
     elif name == "state":
         at = NOW + timedelta(days=args[2])
         services.change_state(db, pick, args[1], now=NOW, publish_at=at)
@@ -64,9 +68,9 @@ def check(db):
     for node in nodes.values():
         parent = nodes.get(node.parent_id)
         assert node.path == (f"{parent.path.rstrip('/')}/{node.slug}" if parent else "/")
-        outer = Window(parent.visible_from, parent.visible_until) if parent else EVER
-        window = own_window(node.state, node.publish_at, node.expires_at).within(outer)
-        assert window == (node.visible_from, node.visible_until)
+        window, restricted = seen(node, nodes)
+        assert (NEVER if restricted else window) == (node.visible_from, node.visible_until)
+        assert (window if restricted else NEVER) == (node.readable_from, node.readable_until)
     siblings = [(node.parent_id, node.position) for node in nodes.values()]
     assert len(set(siblings)) == len(siblings)
     live = {node.path for node in nodes.values()}
@@ -75,6 +79,20 @@ def check(db):
     assert set(db.scalars(select(Node.id).where(published_now(NOW)))) == {
         node.id for node in nodes.values() if node.is_public(NOW)
     }
+    assert set(db.scalars(select(Node.id).where(readable_now(NOW)))) == {
+        node.id for node in nodes.values() if node.is_readable(NOW)
+    }
+    assert find_faults(db) == []
+
+
+def seen(node, nodes):
+    """Its window cut by those of all above it, and whether anything on the way is restricted."""
+    window, restricted = EVER, False
+    while node is not None:
+        own = own_window(node.state, node.publish_at, node.expires_at)
+        window, restricted = own.within(window), restricted or node.restricted
+        node = nodes.get(node.parent_id)
+    return window, restricted
 
 
 @settings(

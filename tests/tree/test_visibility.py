@@ -6,7 +6,7 @@ from sqlalchemy import select
 from tests.conftest import NOW
 from wielkopolskaes.tree import services
 from wielkopolskaes.tree.models import Node
-from wielkopolskaes.tree.queries import next_change, published_now
+from wielkopolskaes.tree.queries import next_change, published_now, readable_now
 from wielkopolskaes.tree.states import State
 
 DAY = timedelta(days=1)
@@ -114,3 +114,69 @@ def test_what_was_called_off_before_its_time_was_never_public(db, section, page)
 
     assert not coming.was_public(NOW + 2 * DAY)
     assert not inside.was_public(NOW + 2 * DAY)
+
+
+def readable(db, now=NOW):
+    """What readers of restricted content find; checked against what each item says of itself."""
+    db.expire_all()
+    listed = set(db.scalars(select(Node.path).where(readable_now(now))))
+    assert listed == {n.path for n in db.scalars(select(Node)) if n.is_readable(now)}
+    return listed
+
+
+def restrict(db, node, *, restricted=True):
+    services.restrict(db, node, restricted=restricted, now=NOW)
+
+
+def test_a_restricted_section_and_all_under_it_is_for_its_readers_only(db, section, page):
+    place = section("dzial")
+    page("strona", section("w-nim", place))
+    page("szkic", place, state=State.DRAFT)
+    page("obok")
+    restrict(db, place)
+
+    assert public(db) == {"/", "/obok"}
+    assert readable(db) == {"/dzial", "/dzial/w-nim", "/dzial/w-nim/strona"}
+
+
+def test_opening_a_restricted_section_shows_all_but_what_is_restricted_below(db, section, page):
+    place = section("dzial")
+    inner = section("w-nim", place)
+    page("strona", inner)
+    page("otwarta", place)
+    for each in (inner, place):
+        restrict(db, each)
+    restrict(db, place, restricted=False)
+
+    assert public(db) == {"/", "/dzial", "/dzial/otwarta"}
+    assert readable(db) == {"/dzial/w-nim", "/dzial/w-nim/strona"}
+
+
+def test_what_moves_into_a_restricted_section_leaves_the_public_and_comes_back(db, section, page):
+    place, item = section("dzial"), page("strona")
+    restrict(db, place)
+    services.move(db, item, under=place, now=NOW)
+    assert public(db) == {"/"}
+    assert readable(db) == {"/dzial", "/dzial/strona"}
+
+    services.move(db, item, under=place.parent, now=NOW)
+    assert public(db) == {"/", "/strona"}
+
+
+def test_the_clock_rules_restricted_items_as_it_does_public_ones(db, section, page):
+    place = section("dzial", expires_at=NOW + 2 * DAY)
+    page("jutro", place, state=State.SCHEDULED, publish_at=NOW + DAY)
+    restrict(db, place)
+
+    assert readable(db, NOW) == {"/dzial"}
+    assert readable(db, NOW + DAY) == {"/dzial", "/dzial/jutro"}
+    assert readable(db, NOW + 2 * DAY) == set()
+
+
+def test_what_was_restricted_from_the_start_was_never_public(db, page):
+    item = page("strona", state=State.SCHEDULED, publish_at=NOW + DAY)
+    restrict(db, item)
+    db.expire_all()
+
+    assert not item.was_public(NOW + 2 * DAY)
+    assert item.first_public_at is None

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from wielkopolskaes.tree.models import Node, Redirect
-from wielkopolskaes.tree.visibility import EVER, Window, own_window
+from wielkopolskaes.tree.visibility import OPEN, SIGHT, Sight, own_window, sight_in
 
 SHOWN = 5
 
@@ -63,13 +63,13 @@ def _fault(session: Session, what: str, query: Select[Any]) -> Fault:
 
 def _wrong_windows(session: Session) -> Fault:
     """Compare what readers may see with what the states and instants say, ancestors included."""
-    windows: dict[int | None, Window] = {None: EVER}
+    sights: dict[int | None, Sight] = {None: OPEN}
     wrong = []
     for item in _by_depth(session):
-        outer = windows.get(item.parent_id, EVER)
-        due = own_window(item.state, item.publish_at, item.expires_at).within(outer)
-        windows[item.id] = due
-        if due != (item.visible_from, item.visible_until):
+        window = own_window(item.state, item.publish_at, item.expires_at)
+        due = sights.get(item.parent_id, OPEN).below(window, restricted=item.restricted)
+        sights[item.id] = due
+        if due != sight_in(*item[-len(SIGHT) :]):
             wrong.append(item.path)
     return Fault("is shown to readers from or until a wrong instant", len(wrong), wrong[:SHOWN])
 
@@ -77,7 +77,7 @@ def _wrong_windows(session: Session) -> Fault:
 def _by_depth(session: Session) -> Iterator[Any]:
     columns = (
         Node.id, Node.parent_id, Node.path, Node.state, Node.publish_at, Node.expires_at,
-        Node.visible_from, Node.visible_until,
+        Node.restricted,
     )  # fmt: skip
-    query = select(*columns).order_by(func.length(Node.path), Node.path)
+    query = select(*columns, *SIGHT).order_by(func.length(Node.path), Node.path)
     yield from session.execute(query.execution_options(yield_per=1000))

@@ -137,6 +137,17 @@ def change_state(
     return node
 
 
+def restrict(session: Session, node: Node, *, restricted: bool, now: datetime) -> Node:
+    """Keep an item and all under it for readers of restricted content, or open it to everybody."""
+    _take(session, node)
+    if node.restricted is restricted:
+        return node
+    node.restricted, node.updated_at = restricted, now
+    _forget_promises(session, node, now)
+    refresh_visibility(session, node)
+    return node
+
+
 def trash(session: Session, node: Node, *, now: datetime) -> Node:
     """Take an item and all under it out of sight; its address becomes free.
 
