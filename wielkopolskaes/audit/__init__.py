@@ -5,4 +5,6 @@ from pyramid.config import Configurator
 
 def includeme(config: Configurator) -> None:
     """Write the events of a transaction with it, and show them to administrators."""
-    from wielkopolskaes.audit import models  # noqa: F401  the table must be known
+    from wielkopolskaes.audit import chain, models  # noqa: F401  the table must be known
+
+    chain.watch(config.registry.dbsession_factory)

@@ -1,5 +1,6 @@
 """Noting an event. It is written, chained, just before the transaction commits (`chain`)."""
 
+import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -29,11 +30,11 @@ class Noted(NamedTuple):
     """An event that waits for the commit."""
 
     action: str
-    subject: Any
+    subject: Subject
     before: dict[str, Any]
     after: dict[str, Any]
     reason: str
-    actor: Actor | None
+    actor: Actor
 
 
 SYSTEM = Actor(None, "system")
@@ -57,11 +58,36 @@ def record(
     """Note that something is done in this transaction: `item.moved`, `role.granted`.
 
     `subject` is a Subject, or an object with `audit_subject()` (an item has it, a person too).
-    `before` and `after` hold JSON values of what changed. The event exists exactly when the
-    change does: both are committed or neither.
+    `before` and `after` hold JSON values of what changed; an instant or a state becomes text.
+    The event exists exactly when the change does: both are committed or neither.
     """
     if actor is None:
         actor = session.info.get(ACTOR, SYSTEM)
         actor = actor() if callable(actor) else actor
-    noted = Noted(action, subject, before or {}, after or {}, reason, actor)
+    # A session that has not begun anything would have nothing to commit, not even the event.
+    session.connection()
+    noted = Noted(
+        action, _subject(session, subject), _plain(before), _plain(after), reason.strip(), actor
+    )
     session.info.setdefault(NOTED, []).append(noted)
+
+
+def noted(session: Session) -> list[Noted]:
+    """Return what waits for the commit, in the order of its happening."""
+    return list(session.info.get(NOTED, ()))
+
+
+def _subject(session: Session, subject: Any) -> Subject:
+    """Name the subject as it is now: at the commit it may be gone."""
+    if isinstance(subject, Subject):
+        return subject
+    found = Subject(*subject.audit_subject())
+    if found.id is None:
+        session.flush()
+        found = Subject(*subject.audit_subject())
+    return found
+
+
+def _plain(values: dict[str, Any] | None) -> dict[str, Any]:
+    """Give the values as they will come back from the database."""
+    return json.loads(json.dumps(values or {}, default=str, allow_nan=False))
