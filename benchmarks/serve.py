@@ -1,4 +1,4 @@
-"""One server process to measure: a bare Pyramid view, or the portal; waitress in both cases.
+"""One server process to measure: a bare Pyramid view, or the portal; the same server for both.
 
 It prints its port when it listens, and ends when its standard input does.
 """
@@ -12,7 +12,6 @@ from typing import Any
 
 from pyramid.config import Configurator
 from pyramid.response import Response
-from waitress import create_server
 
 # As in production.ini.
 THREADS = 2
@@ -35,11 +34,14 @@ def portal(settings: dict[str, str]) -> Any:
 
 
 def serve(app: Any) -> None:
+    from wielkopolskaes.server import make_server
+
     # Neither writes a line for each request: what is compared is the answers.
     for name in ("wielkopolskaes.access", "waitress.queue"):
         logging.getLogger(name).setLevel(logging.ERROR)
     gc.collect()
-    server = create_server(app, host="127.0.0.1", port=0, threads=THREADS, ident="")
+    options = {"host": "127.0.0.1", "port": 0, "threads": THREADS, "ident": ""}
+    server = make_server(app, getattr(app, "headers", None), **options)
     print(server.effective_port, flush=True)
     threading.Thread(target=server.run, daemon=True).start()
     sys.stdin.read()

@@ -3,9 +3,13 @@ import socket
 import subprocess
 import sys
 import time
+from hashlib import sha256
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from pyramid.httpexceptions import HTTPNotModified
+from pyramid.response import Response
 
 from tests.security.portals import settings
 from wielkopolskaes.security.headers import headers_of
@@ -14,11 +18,28 @@ ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = """
 import sys
 from tests.security.portals import edged
+from tests.test_server import add_views
 from wielkopolskaes.server import serve
-serve(edged(), {}, host=sys.argv[1], port=sys.argv[2], ident="", max_request_body_size="1000",
-      max_request_header_size="2000")
+serve(edged(add_views=add_views), {}, host=sys.argv[1], port=sys.argv[2], ident="",
+      max_request_body_size="1000", max_request_header_size="2000")
 """
+PIECES = 40
+PIECE = bytes(range(256)) * 4096
 LEAD = b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+
+
+def add_views(config):
+    """An answer that is never new, and one that no socket takes at once."""
+    config.add_route("known", "/known")
+    config.add_view(lambda request: HTTPNotModified(), route_name="known")
+    config.add_route("large", "/large")
+    config.add_view(large, route_name="large")
+
+
+def large(request):
+    response = Response(app_iter=(PIECE for _number in range(PIECES)))
+    response.content_length = PIECES * len(PIECE)
+    return response
 
 
 def free_port():
@@ -86,3 +107,43 @@ def test_what_the_server_accepts_reaches_the_application(port):
 
     assert head.startswith("HTTP/1.1 200 OK")
     assert body == "hello you"
+
+
+def test_an_answer_without_a_body_leaves_the_connection_open(port):
+    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    connection.connect()
+    opened = connection.sock
+
+    for path, code in [("/known", 304), ("/known", 304), ("/hello?q=you", 200)]:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()[:5]) == (code, b"hello" if code == 200 else b"")
+        assert connection.sock is opened
+    connection.close()
+
+
+@pytest.mark.parametrize("lead", [LEAD, LEAD.replace(b"1.1", b"1.0")])
+def test_who_wants_no_further_answer_gets_a_closed_connection(port, lead):
+    head, body = send(port, b"GET /known" + lead + b"\r\n")
+
+    assert head.startswith(f"HTTP/{'1.1' if lead is LEAD else '1.0'} 304")
+    assert "Connection: close" in head
+    assert not body
+
+
+def test_a_reader_slower_than_the_server_gets_every_byte(port):
+    received, length = sha256(), 0
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.settimeout(10)
+        client.connect(("127.0.0.1", port))
+        client.sendall(b"GET /large" + LEAD + b"\r\n")
+        with client.makefile("rb") as answer:
+            while answer.readline().strip():
+                pass
+            while piece := answer.read(100_000):
+                received.update(piece)
+                length += len(piece)
+
+    assert length == PIECES * len(PIECE)
+    assert received.digest() == sha256(PIECE * PIECES).digest()

@@ -3,15 +3,20 @@
 A request that is no HTTP, or too large for the server, is refused by the server itself: in plain
 text, under waitress's name and without a header of ours. Here it gets the same page and headers
 as any other refusal.
+
+Two things cost waitress much, and are done without here: its loop turning in circles while a
+thread sends an answer, and a new connection after each answer without a body.
 """
 
+from functools import partial
 from http.client import responses
 from typing import Any
+from wsgiref.types import WSGIApplication
 
 import waitress
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
-from waitress.task import ErrorTask
+from waitress.task import ErrorTask, WSGITask
 
 from wielkopolskaes.security.edge import Edge
 from wielkopolskaes.security.headers import Headers
@@ -37,22 +42,58 @@ class PortalErrorTask(ErrorTask):
         self.write(page)
 
 
+class PortalTask(WSGITask):
+    """Answers a request. An answer that can have no body needs no length to end."""
+
+    def set_close_on_finish(self) -> None:
+        asked_to = self.request.headers.get("CONNECTION", "").lower() == "close"
+        if self.has_body or asked_to or self.version == "1.0":
+            super().set_close_on_finish()
+
+
 class PortalChannel(HTTPChannel):
+    """One connection. A thread that writes an answer sends it itself."""
+
+    task_class = PortalTask
     error_task_class = PortalErrorTask
+    _is_sending = False
+
+    def writable(self) -> bool:
+        """Tell whether the server's loop should send; not while a thread does.
+
+        The loop could not take the lock, would be told at once that the socket is ready, and try
+        again for as long as Python lets it, while the thread waits to be let on. Only a thread
+        with more to say than the buffers hold waits for the loop.
+        """
+        if self._is_sending and self.total_outbufs_len <= self.adj.outbuf_high_watermark:
+            return bool(self.will_close or self.close_when_flushed)
+        return bool(super().writable())
+
+    def write_soon(self, data: Any) -> int:
+        self._is_sending = True
+        try:
+            return int(super().write_soon(data))
+        finally:
+            self._is_sending = False
+            if self.total_outbufs_len:
+                # The loop may have looked away: what the socket did not take is its work.
+                self.server.pull_trigger()
 
 
-def make_server(app: Edge, **options: Any) -> BaseWSGIServer | MultiSocketServer:
-    """Open the sockets; `run()` of what is returned serves."""
+def make_server(
+    app: WSGIApplication, headers: Headers, **options: Any
+) -> BaseWSGIServer | MultiSocketServer:
+    """Open the sockets; `run()` of what is returned serves. `headers` are those of a refusal."""
     server = create_server(app, **options)
     several = isinstance(server, MultiSocketServer)
     for listener in list(server.map.values()) if several else [server]:
         if isinstance(listener, BaseWSGIServer):
             listener.channel_class = PortalChannel
-            listener.portal_headers = app.headers
+            listener.portal_headers = headers
     return server
 
 
 def serve(app: Edge, global_config: dict[str, str], **options: str) -> int:
     """Serve until stopped: the ``paste.server_runner`` of the ini files."""
-    waitress.serve(app, _server=make_server, **options)
+    waitress.serve(app, _server=partial(make_server, headers=app.headers), **options)
     return 0
