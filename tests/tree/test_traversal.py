@@ -1,7 +1,12 @@
 import pytest
+from sqlalchemy import select
 
+from wielkopolskaes.content.page.models import Page
+from wielkopolskaes.content.pageparts import lineage
+from wielkopolskaes.content.section.models import Section
+from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.slugs import RESERVED_ANYWHERE, RESERVED_FIRST
-from wielkopolskaes.tree.traversal import load_lineage
+from wielkopolskaes.tree.traversal import load_lineage, read_deepest
 
 
 @pytest.fixture
@@ -28,6 +33,46 @@ def test_a_path_costs_one_query_and_one_more_for_the_types_own_table(db, deep, q
     assert above == depth
     assert lineage[-1].rendered is not None
     assert len(queries) == 2
+
+
+@pytest.mark.parametrize("depth", [0, 1, 8])
+def test_a_reader_finds_the_item_with_one_query(db, deep, queries, depth):
+    segments = deep.path.strip("/").split("/")[:depth]
+    db.expunge_all()
+    queries.clear()
+
+    node = read_deepest(db, [*segments, "feed.atom"])
+    assert node.path == "/" + "/".join(segments)
+    assert type(node) is (Page if depth == 8 else Section)
+    assert len(queries) == 1
+
+
+def test_what_a_reader_finds_is_an_item_like_any_other(db, deep, queries):
+    path = deep.path
+    db.expunge_all()
+    node = read_deepest(db, path.strip("/").split("/"))
+
+    assert node in db
+    assert not db.dirty
+    assert db.get(type(node), node.id) is node
+    assert load_lineage(db, path.strip("/").split("/"))[-1] is node
+    assert node.rendered is not None
+    assert node.lead == ""
+
+    node.title = "Nowy tytuł"
+    db.flush()
+    assert db.scalar(select(Node.title).where(Node.path == path)) == "Nowy tytuł"
+
+
+def test_what_stands_above_an_item_costs_one_query(db, deep, queries):
+    segments = deep.path.strip("/").split("/")
+    db.expunge_all()
+    node = read_deepest(db, segments)
+    queries.clear()
+
+    assert [item.slug for item in lineage(node)] == [*reversed(segments), ""]
+    assert [item.slug for item in lineage(node)] == [*reversed(segments), ""]
+    assert len(queries) == 1
 
 
 def test_what_is_left_of_the_path_names_a_view(db, deep, browser):
