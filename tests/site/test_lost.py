@@ -82,3 +82,10 @@ def test_what_is_archived_is_not_offered(browser, db, page):
     db.flush()
 
     assert titles(browser.get("/stron", status=404)) == []
+
+
+def test_a_draft_at_an_old_address_does_not_stand_in_its_way(db, browser, page):
+    rename(db, page("dawna"), "obecna", now=datetime.now(UTC))
+    page("dawna", state=State.DRAFT)
+
+    assert browser.get("/dawna", status=301).location.endswith("/obecna")

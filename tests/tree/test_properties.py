@@ -73,9 +73,8 @@ def check(db):
         assert (window if restricted else NEVER) == (node.readable_from, node.readable_until)
     siblings = [(node.parent_id, node.position) for node in nodes.values()]
     assert len(set(siblings)) == len(siblings)
-    live = {node.path for node in nodes.values()}
-    assert len(live) == len(nodes)
-    assert live.isdisjoint(db.scalars(select(Redirect.path)))
+    assert len({node.path for node in nodes.values()}) == len(nodes)
+    assert [r.path for r in db.scalars(select(Redirect)) if nodes[r.node_id].path == r.path] == []
     assert set(db.scalars(select(Node.id).where(published_now(NOW)))) == {
         node.id for node in nodes.values() if node.is_public(NOW)
     }

@@ -110,6 +110,26 @@ def test_a_new_item_takes_an_address_over_from_a_redirect(db, abc, section):
     assert leads_to(db, "/a/b") is None
 
 
+def test_a_draft_leaves_the_old_address_to_the_item_that_had_it(db, abc, section):
+    a, b, _ = abc
+    services.rename(db, b, "inne", now=NOW)
+    draft = section("b", a, state=State.DRAFT)
+    assert leads_to(db, "/a/b") == "/a/inne"
+
+    services.trash(db, draft, now=NOW)
+    assert leads_to(db, "/a/b") == "/a/inne"
+
+
+def test_a_publication_that_is_called_off_leaves_the_old_address_alone(db, abc, section):
+    a, b, _ = abc
+    services.rename(db, b, "inne", now=NOW)
+    soon = NOW + timedelta(days=1)
+    promised = section("b", a, state=State.SCHEDULED, publish_at=soon)
+    services.change_state(db, promised, State.DRAFT, now=NOW)
+
+    assert leads_to(db, "/a/b") == "/a/inne"
+
+
 def test_addresses_that_nobody_ever_saw_are_not_kept(db, section, root):
     draft = section("szkic", state=State.DRAFT)
     services.rename(db, draft, "gotowe", now=NOW)
@@ -164,6 +184,15 @@ def test_the_trash_frees_the_address_and_hides_everything_below(db, abc, section
     assert not c.is_public(NOW)
     assert a.is_public(NOW)
     assert section("b", a).path == "/a/b"
+
+
+def test_the_trash_remembers_since_when(db, abc):
+    _, b, c = abc
+    services.trash(db, b, now=NOW)
+    assert (b.trashed_at, c.trashed_at) == (NOW, None)
+
+    services.restore(db, b, now=NOW)
+    assert b.trashed_at is None
 
 
 def test_restoring_brings_back_states_addresses_and_order(db, abc, section):

@@ -27,13 +27,17 @@ def not_found(error: HTTPNotFound, request: Request) -> Response:
     """Lead from an old address to the new one; show a page that says so when there is none."""
     if REFUSAL in request.environ or request.matched_route is not None:
         return error_page(request, 404)
+    return _moved(request) or error_page(request, 404)
+
+
+def _moved(request: Request) -> Response | None:
     segments = split_path_info(request.path_info)
-    moved = find_moved(request.dbsession, segments, request.environ.get("QUERY_STRING", ""))
+    query = request.environ.get("QUERY_STRING", "")
+    moved = find_moved(request.dbsession, segments, query)
     if moved is None:
-        return error_page(request, 404)
+        return None
     if not moved.node.is_public(request.now):
         return missing(request, moved.node)
-    query = request.environ.get("QUERY_STRING", "")
     keep = f"?{query}" if query and moved.keeps_query else ""
     return HTTPMovedPermanently(quote(moved.node.path + moved.rest) + keep)
 
@@ -42,7 +46,10 @@ def hidden(error: Exception, request: Request) -> Response:
     """Tell a stranger nothing of what they may not see, unless they could see it once."""
     context = request.__dict__.get("context")
     if request.authenticated_userid is None and isinstance(context, Node):
-        return missing(request, context)
+        if context.was_public(request.now):
+            return error_page(request, 410)
+        # What nobody has seen does not stand in the way of an older item's address.
+        return _moved(request) or error_page(request, 404)
     return error_page(request, 403)
 
 

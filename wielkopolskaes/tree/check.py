@@ -31,9 +31,9 @@ def find_faults(session: Session) -> list[Fault]:
         .join(parent, parent.id == Node.parent_id)
         .where(Node.path != _child_path(parent)),
         "shares its position with a sibling": _crowded(),
-        "redirects from the address of a living item": select(Redirect.path).where(
-            Redirect.path.in_(select(Node.path))
-        ),
+        "redirects from its own address": select(Redirect.path)
+        .join(Node, Node.id == Redirect.node_id)
+        .where(Node.path == Redirect.path),
     }
     found = [_fault(session, what, query) for what, query in queries.items()]
     found.append(_wrong_windows(session))

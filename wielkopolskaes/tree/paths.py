@@ -2,10 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, literal, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from wielkopolskaes.tree.models import AFTER_SLASH, MAX_PATH, Node, Redirect
+
+Paths = ColumnElement[str] | InstrumentedAttribute[str]
 
 
 class PathTooLong(ValueError):
@@ -19,13 +32,22 @@ def join(parent_path: str, slug: str) -> str:
 
 def below(path: str) -> ColumnElement[bool]:
     """Match what lies under a path, not the path itself, as an index range."""
-    stem = path.rstrip("/")
-    return and_(Node.path > f"{stem}/", Node.path < f"{stem}{AFTER_SLASH}")
+    return _below(Node.path, path)
 
 
 def subtree(path: str) -> ColumnElement[bool]:
     """Match the item at the path and everything under it."""
-    return or_(Node.path == path, below(path))
+    return within(Node.path, path)
+
+
+def within(column: Paths, path: str) -> ColumnElement[bool]:
+    """Say the same of any column of paths: of an alias, of redirects."""
+    return or_(column == path, _below(column, path))
+
+
+def _below(column: Paths, path: str) -> ColumnElement[bool]:
+    stem = path.rstrip("/")
+    return and_(column > f"{stem}/", column < f"{stem}{AFTER_SLASH}")
 
 
 def transplant(session: Session, old: str, new: str, *, now: datetime) -> None:
@@ -38,7 +60,7 @@ def transplant(session: Session, old: str, new: str, *, now: datetime) -> None:
         .values(path=literal(new) + func.substr(Node.path, len(old) + 1))
         .execution_options(synchronize_session=False)
     )
-    forget_live(session, new)
+    forget_live(session, new, now=now)
     _expire(session, old)
 
 
@@ -60,11 +82,17 @@ def _remember(session: Session, old: str, now: datetime) -> None:
     session.execute(insert(Redirect).from_select(["path", "node_id", "created_at"], rows))
 
 
-def forget_live(session: Session, path: str) -> None:
-    """Drop redirects from addresses that items hold again: the living item wins."""
+def forget_live(session: Session, path: str, *, now: datetime) -> None:
+    """Drop redirects from addresses where readers have seen an item: it wins over an older one.
+
+    An item that nobody has seen leaves them alone: it may go away again, and the old address
+    is still in readers' bookmarks.
+    """
+    wins = or_(Node.first_public_at <= now, Node.id == Redirect.node_id)
     session.execute(
         delete(Redirect)
-        .where(Redirect.path.in_(select(Node.path).where(subtree(path))))
+        .where(within(Redirect.path, path))
+        .where(exists().where(Node.path == Redirect.path, wins))
         .execution_options(synchronize_session=False)
     )
 

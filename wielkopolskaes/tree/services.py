@@ -64,7 +64,6 @@ def place(session: Session, node: Node, *, under: Node, slug: str) -> Node:
     node.slug, node.parent, node.position = slug, under, _next_position(session, under)
     session.add(node)
     session.flush()
-    paths.forget_live(session, node.path)
     refresh_visibility(session, node)
     return node
 
@@ -134,6 +133,7 @@ def change_state(
         node.publish_at = publish_at or now
     _forget_promises(session, node, now)
     refresh_visibility(session, node)
+    paths.forget_live(session, node.path, now=now)
     return node
 
 
@@ -160,6 +160,7 @@ def trash(session: Session, node: Node, *, now: datetime) -> Node:
     old, node.trashed_from = node.path, node.state
     # No slug can hold a tilde, so the place beside the old one is always free.
     node.slug, node.state, node.updated_at = f"{node.slug}~{node.id}", State.TRASHED, now
+    node.trashed_at = now
     paths.transplant(session, old, f"{old}~{node.id}", now=now)
     refresh_visibility(session, node)
     return node
@@ -185,8 +186,9 @@ def restore(
     if "~" in under.path:
         raise ParentInTrash(under.path)
     move(session, node, under=under, slug=slug or node.slug.partition("~")[0], now=now)
-    node.state, node.trashed_from = node.trashed_from, None
+    node.state, node.trashed_from, node.trashed_at = node.trashed_from, None, None
     refresh_visibility(session, node)
+    paths.forget_live(session, node.path, now=now)
     return node
 
 
