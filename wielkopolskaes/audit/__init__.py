@@ -5,6 +5,9 @@ from pyramid.config import Configurator
 
 def includeme(config: Configurator) -> None:
     """Write the events of a transaction with it, and show them to administrators."""
-    from wielkopolskaes.audit import chain, models  # noqa: F401  the table must be known
+    from pyramid.events import NewRequest
+
+    from wielkopolskaes.audit import actors, chain
 
     chain.watch(config.registry.dbsession_factory)
+    config.add_subscriber(actors.name_actor, NewRequest)

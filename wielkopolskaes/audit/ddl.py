@@ -31,8 +31,10 @@ _SQLITE = (
     "CREATE TRIGGER audit_event_delete BEFORE DELETE ON audit_event "
     f"WHEN OLD.at >= datetime('now', '-2 years') {_REFUSE}",
     # INSERT OR REPLACE would remove the row that it replaces and ask no other trigger.
-    "CREATE TRIGGER audit_event_insert BEFORE INSERT ON audit_event "
-    f"WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id OR digest = NEW.digest) {_REFUSE}",
+    f"""
+CREATE TRIGGER audit_event_insert BEFORE INSERT ON audit_event
+WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id OR digest = NEW.digest) {_REFUSE}
+""",  # noqa: S608  constant
 )
 _CREATE = {"postgresql": _POSTGRESQL, "sqlite": _SQLITE}
 _DROP = {

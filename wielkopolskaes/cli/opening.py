@@ -45,11 +45,13 @@ def open_engine(portal: Settings) -> Iterator[Engine]:
 def open_portal(args: argparse.Namespace) -> Iterator[Registry]:
     """Put the whole portal together, with no web server and no worker."""
     from wielkopolskaes import configure
+    from wielkopolskaes.audit.services import ACTOR, Actor
 
     ini = read_ini(args)
     load(ini)
     logging.basicConfig(level=logging.WARNING)
     registry = configure(**ini).registry
+    registry.dbsession_factory.configure(info={ACTOR: Actor(None, f"command {args.verb}")})
     try:
         yield registry
     finally:

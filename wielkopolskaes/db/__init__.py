@@ -94,9 +94,11 @@ def request_session(request: Request) -> Session:
     if writes(request):
         # It loads the drivers of databases that the portal may not even use.
         import zope.sqlalchemy
+        from zope.sqlalchemy.datamanager import STATUS_CHANGED
 
         session = factory(bind=for_writing(engine))
-        zope.sqlalchemy.register(session, transaction_manager=request.tm)
+        # Told that nothing was flushed it would not commit, and an event noted would be lost.
+        zope.sqlalchemy.register(session, STATUS_CHANGED, transaction_manager=request.tm)
     else:
         session = factory(bind=engine)
     request.add_finished_callback(lambda _: session.close())

@@ -10,7 +10,12 @@ from pyramid.config import Configurator
 from pyramid.registry import Registry
 from sqlalchemy.orm import Session
 
+from wielkopolskaes.audit.services import Actor, act_as
 from wielkopolskaes.db import work
+
+
+class Hopeless(Exception):
+    """Trying again would change nothing: the job is laid among the dead at once."""
 
 
 class JobContext:
@@ -21,14 +26,17 @@ class JobContext:
     handler reads with ``reading()``, does what takes long, and only then touches ``session``.
     """
 
-    def __init__(self, registry: Registry, *, now: datetime, stack: ExitStack) -> None:
+    def __init__(self, registry: Registry, *, kind: str, now: datetime, stack: ExitStack) -> None:
         self.registry = registry
+        self.kind = kind
         self.now = now
         self._stack = stack
 
     @cached_property
     def session(self) -> Session:
-        return self._stack.enter_context(work(self.registry))
+        session = self._stack.enter_context(work(self.registry))
+        act_as(session, Actor(None, f"job {self.kind}"))
+        return session
 
     def reading(self) -> Session:
         """Open a session for looking things up; use it as a context manager."""

@@ -8,6 +8,7 @@ import socket
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
@@ -15,7 +16,7 @@ from pyramid.registry import Registry
 
 from wielkopolskaes.db import work
 from wielkopolskaes.jobs import housekeeping, leases
-from wielkopolskaes.jobs.kinds import JobContext
+from wielkopolskaes.jobs.kinds import Hopeless, JobContext
 from wielkopolskaes.jobs.leases import Claim, LeaseLost
 
 log = logging.getLogger(__name__)
@@ -108,7 +109,7 @@ class Worker:
     def _perform(self, held: Claim) -> bool:
         try:
             with self._kept(held), ExitStack() as stack:
-                context = JobContext(self.registry, now=self.clock(), stack=stack)
+                context = JobContext(self.registry, kind=held.kind, now=self.clock(), stack=stack)
                 self.registry.job_kinds[held.kind].handler(context, **held.payload)
                 leases.settle(context.session, held, now=self.clock())
         except LeaseLost:
@@ -123,6 +124,7 @@ class Worker:
     def _give_back(self, held: Claim, error: Exception) -> None:
         message = "Job %d (%s) failed at attempt %d."
         log.error(message, held.id, held.kind, held.attempt, exc_info=error)
+        held = replace(held, last=held.last or isinstance(error, Hopeless))
         last_lines = "".join(traceback.format_exception(error, limit=-3))
         with suppress(LeaseLost), work(self.registry) as session:
             leases.fail(session, held, error=last_lines, now=self.clock())

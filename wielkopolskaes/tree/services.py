@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import and_, case, exists, func, select, text, update
 from sqlalchemy.orm import Session
 
+from wielkopolskaes.audit.services import record
 from wielkopolskaes.tree import paths
 from wielkopolskaes.tree.models import MAX_PATH, Node, Redirect
 from wielkopolskaes.tree.slugs import SlugTaken, check_slug
@@ -65,6 +66,7 @@ def place(session: Session, node: Node, *, under: Node, slug: str) -> Node:
     session.add(node)
     session.flush()
     refresh_visibility(session, node)
+    record(session, "item.added", node, after={"kind": node.kind, "path": node.path})
     return node
 
 
@@ -81,33 +83,45 @@ def move(
     Raises CannotHoldItself, SlugError and PathTooLong; the tree is unchanged then.
     """
     _take(session, node)
+    old, section = node.path, node.parent_id
+    _relocate(session, node, under=under, now=now, slug=slug or node.slug)
+    if node.path != old:
+        action = "item.moved" if node.parent_id != section else "item.renamed"
+        record(session, action, node, before={"path": old}, after={"path": node.path})
+    return node
+
+
+def _relocate(session: Session, node: Node, *, under: Node, now: datetime, slug: str) -> None:
     session.refresh(under)
     if under.path == node.path or under.path.startswith(f"{node.path}/") or node.path == "/":
         raise CannotHoldItself(node.path)
-    old, slug = node.path, slug or node.slug
     target = paths.join(under.path, slug)
-    if target != old:
+    if target != node.path:
         _free_path(session, under, slug)
-        paths.transplant(session, old, target, now=now)
+        paths.transplant(session, node.path, target, now=now)
     if node.parent_id != under.id:
         node.position = _next_position(session, under)
     node.slug, node.parent, node.updated_at = slug, under, now
     refresh_visibility(session, node)
     session.flush()
-    return node
 
 
 def reorder(session: Session, parent: Node, ids: Sequence[int], *, now: datetime) -> None:
     """Set the order of the children; `ids` names each of them once."""
     lock_tree(session)
     session.flush()
-    children = session.scalars(select(Node.id).where(Node.parent_id == parent.id)).all()
+    children = session.scalars(
+        select(Node.id).where(Node.parent_id == parent.id).order_by(Node.position, Node.id)
+    ).all()
     if sorted(children) != sorted(ids):
         raise NotTheChildren(parent.path)
     if ids:
         order = case({id_: position for position, id_ in enumerate(ids)}, value=Node.id)
         session.execute(update(Node).where(Node.parent_id == parent.id).values(position=order))
     parent.updated_at = now
+    if list(children) != list(ids):
+        before, after = {"order": list(children)}, {"order": list(ids)}
+        record(session, "item.reordered", parent, before=before, after=after)
 
 
 def change_state(
@@ -118,6 +132,7 @@ def change_state(
     now: datetime,
     publish_at: datetime | None = None,
     expires_at: datetime | None = None,
+    reason: str = "",
 ) -> Node:
     """Take one step of the workflow; `publish_at` is needed to schedule.
 
@@ -128,6 +143,7 @@ def change_state(
         raise NotAllowedNow(f"{node.state} → {target}")
     if target is State.SCHEDULED and publish_at is None:
         raise NotAllowedNow("a schedule needs an instant")
+    before = _timing(node)
     node.state, node.expires_at, node.updated_at = target, expires_at, now
     if target in TIMED:
         node.publish_at = publish_at or now
@@ -145,10 +161,12 @@ def restrict(session: Session, node: Node, *, restricted: bool, now: datetime) -
     node.restricted, node.updated_at = restricted, now
     _forget_promises(session, node, now)
     refresh_visibility(session, node)
+    after = _timing(node)
+    record(session, "item.state_changed", node, before=before, after=after, reason=reason)
     return node
 
 
-def trash(session: Session, node: Node, *, now: datetime) -> Node:
+def trash(session: Session, node: Node, *, now: datetime, reason: str = "") -> Node:
     """Take an item and all under it out of sight; its address becomes free.
 
     Nothing below changes its state, so `restore` brings everything back as it was.
@@ -156,6 +174,8 @@ def trash(session: Session, node: Node, *, now: datetime) -> Node:
     _take(session, node)
     if not allowed(node.state, State.TRASHED) or node.parent_id is None:
         raise NotAllowedNow(node.state)
+    before = {"state": node.state, "path": node.path}
+    record(session, "item.trashed", node, before=before, reason=reason)
     _forget_promises(session, node, now)
     old, node.trashed_from = node.path, node.state
     # No slug can hold a tilde, so the place beside the old one is always free.
@@ -185,10 +205,12 @@ def restore(
     under = under or _parent(node)
     if "~" in under.path:
         raise ParentInTrash(under.path)
-    move(session, node, under=under, slug=slug or node.slug.partition("~")[0], now=now)
+    slug = slug or node.slug.partition("~")[0]
+    _relocate(session, node, under=under, slug=slug, now=now)
     node.state, node.trashed_from, node.trashed_at = node.trashed_from, None, None
     refresh_visibility(session, node)
     paths.forget_live(session, node.path, now=now)
+    record(session, "item.restored", node, after={"state": node.state, "path": node.path})
     return node
 
 
@@ -204,6 +226,13 @@ def _take(session: Session, node: Node) -> None:
     lock_tree(session)
     session.flush()
     session.refresh(node)
+
+
+def _timing(node: Node) -> dict[str, str]:
+    """Tell the state, and the instants that are set, for the trail of events."""
+    instants = {"publish_at": node.publish_at, "expires_at": node.expires_at}
+    known = {name: moment.isoformat() for name, moment in instants.items() if moment}
+    return {"state": node.state, **known}
 
 
 def _forget_promises(session: Session, node: Node, now: datetime) -> None:
