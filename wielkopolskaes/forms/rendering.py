@@ -1,0 +1,78 @@
+"""deform's renderer over the portal's own Jinja2: no template of deform is ever used."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+from pyramid_jinja2 import IJinja2Environment
+
+from wielkopolskaes.forms.queries import Choice
+from wielkopolskaes.i18n import _
+from wielkopolskaes.types import Request
+
+FOLDER = "wielkopolskaes:forms/templates"
+
+
+class Renderer:
+    """Renders the templates of forms, in the language of the request.
+
+    It also holds what all fields of a form share while it is shown: the prefix of their ids,
+    the place that gets the focus, the items that the fields refer to.
+    """
+
+    def __init__(self, request: Request, form_id: str) -> None:
+        self.request = request
+        self.form_id = form_id
+        self.focus = ""
+        self.items: Mapping[str, Choice] = {}
+        self._environment = request.registry.queryUtility(IJinja2Environment, name=".jinja2")
+
+    def __call__(self, template: str, **values: Any) -> Markup:
+        source = self._environment.get_template(f"{FOLDER}/{template}.jinja2")
+        shared = {
+            "lang": self.request.locale_name,
+            "form_id": self.form_id,
+            "request": self.request,
+        }
+        # The templates escape what they are given.
+        return Markup(source.render(shared | values))  # noqa: S704
+
+    def translate(self, text: Any) -> str:
+        """Put a text into the language of the request."""
+        return self.request.localizer.translate(text) if text else ""
+
+    def id_of(self, field: Any) -> str:
+        """Name the field's control in the page."""
+        return f"{self.form_id}-{field.key}"
+
+    def about(self, field: Any) -> dict[str, Any]:
+        """Collect what every template of a field shows around its control."""
+        node = field.schema
+        return {
+            "field": field,
+            "id": self.id_of(field),
+            "name": field.name or "item",
+            "label": self.translate(node.title),
+            "hint": self.translate(node.description),
+            "error": self.error_of(field),
+            "needed": self._needed(field),
+            "number": getattr(field, "number", 0),
+            "focused": bool(self.focus) and field.key == self.focus,
+            "autocomplete": getattr(node, "autocomplete", ""),
+        }
+
+    def error_of(self, field: Any) -> str:
+        """Say what is wrong with the field itself, not with the fields inside of it."""
+        if field.error is None:
+            return ""
+        wrong = getattr(field, "wrong", None)
+        messages = [wrong] if wrong else field.error.messages()
+        return " ".join(self.translate(message) for message in messages if message)
+
+    def _needed(self, field: Any) -> str:
+        if not field.schema.required:
+            return ""
+        parent = field.parent
+        if parent is not None and parent.name and not parent.schema.required:
+            return self.translate(_("required in this part"))
+        return self.translate(_("required"))

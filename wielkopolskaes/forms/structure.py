@@ -1,0 +1,171 @@
+"""Widgets that hold others: a part of a form, and a list of parts that can be repeated.
+
+Before a form is rendered `unfold` gives every field its place: `activities.2.title`. Places
+are the ids of controls, the targets of the error summary and what the arranging buttons name.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from colander import Invalid, Mapping, Sequence, null
+from deform.field import Field
+from deform.widget import Widget
+from markupsafe import Markup
+from pyramid.httpexceptions import HTTPBadRequest
+
+from wielkopolskaes.forms.controls import control_of, longest_of
+from wielkopolskaes.forms.parts import is_blank, without_numbers
+from wielkopolskaes.forms.rendering import Renderer
+from wielkopolskaes.forms.widgets import CONTROLS
+
+# Stands for the place of a part that JavaScript makes from a template.
+PLACE = "__place__"
+MOST_PARTS = 200
+
+
+class Part(Widget):
+    """Fields that belong together. One that is optional and left blank counts as absent."""
+
+    template = "mapping"
+    script = ""
+
+    def serialize(self, field: Any, cstruct: Any, **kw: Any) -> str:
+        """Render the fields inside."""
+        inside = [render(child) for child in field.children]
+        return str(field.renderer(self.template, inside=inside, **field.renderer.about(field)))
+
+    def deserialize(self, field: Any, pstruct: Any) -> Any:
+        """Read the fields inside; none of them raises."""
+        if pstruct not in (null, "") and not isinstance(pstruct, dict):
+            raise HTTPBadRequest("malformed form")
+        values = pstruct or {}
+        read = {child.name: child.deserialize(values.get(child.name, null))
+                for child in field.children}  # fmt: skip
+        return null if field.name and not field.schema.required and is_blank(values) else read
+
+
+class Parts(Widget):
+    """A list of things of one kind: each can be removed and moved, and one can be added."""
+
+    template = "sequence"
+    script = "repeat.js"
+
+    def serialize(self, field: Any, cstruct: Any, **kw: Any) -> str:
+        """Render every part, numbered."""
+        values = {
+            "inside": [part_html(part) for part in field.sequence_fields],
+            "place": field.key,
+            "most": longest_of(field.schema) or 0,
+            "pattern": without_numbers(field.pattern),
+            "thing": field.renderer.translate(field.children[0].schema.title),
+        }
+        return str(field.renderer(self.template, **values, **field.renderer.about(field)))
+
+    def deserialize(self, field: Any, pstruct: Any) -> Any:
+        """Read every part."""
+        if pstruct not in (null, "") and not isinstance(pstruct, list):
+            raise HTTPBadRequest("malformed form")
+        field.sequence_fields = []
+        return [self._read(field, each) for each in pstruct or []]
+
+    def _read(self, field: Any, pstruct: Any) -> Any:
+        part = _new_part(field)
+        field.sequence_fields.append(part)
+        part.cstruct = part.deserialize(pstruct)
+        return part.cstruct
+
+    def handle_error(self, field: Any, error: Invalid) -> None:
+        """Hand each error to the part that it is about."""
+        field.error = field.error or error
+        for each in error.children:
+            part = field.sequence_fields[each.pos]
+            part.widget.handle_error(part, each)
+
+
+def grow(schema: Any, renderer: Renderer) -> Field:
+    """Make the fields of a schema, with our widgets."""
+    root = Field(schema, renderer=renderer, focus="off")
+    for field in _all_of(root):
+        control = control_of(field.schema)
+        structure = {"mapping": Part, "sequence": Parts}
+        field.widget = (structure.get(control) or CONTROLS[control])()
+    return root
+
+
+def _all_of(field: Field) -> Iterator[Field]:
+    yield field
+    for child in field.children:
+        yield from _all_of(child)
+
+
+def _new_part(field: Field) -> Field:
+    part = field.children[0].clone()
+    part._list = field
+    return part
+
+
+def unfold(field: Field, key: str = "", pattern: str = "") -> None:
+    """Give the field and those inside of it their places; make the parts of lists."""
+    field.key, field.pattern = key, pattern
+    if isinstance(field.typ, Sequence):
+        if not hasattr(field, "sequence_fields"):
+            field.sequence_fields = [_filled(field, value) for value in field.cstruct or ()]
+        for index, part in enumerate(field.sequence_fields):
+            part.number = index + 1
+            unfold(part, f"{key}.{index}", pattern)
+    for child in field.children if isinstance(field.typ, Mapping) else ():
+        prefix, above = (f"{key}.", f"{pattern}.") if key else ("", "")
+        unfold(child, f"{prefix}{child.name}", f"{above if pattern else ''}{child.name}")
+
+
+def _filled(field: Field, value: Any) -> Field:
+    part = _new_part(field)
+    if value is not null:
+        part.cstruct = value
+    return part
+
+
+def render(field: Field) -> Markup:
+    """Render one field."""
+    # Widgets return what their templates have escaped.
+    return Markup(field.widget.serialize(field, field.cstruct))  # noqa: S704
+
+
+def part_html(part: Field) -> Markup:
+    """Render one part of a list with the buttons that move and remove it."""
+    values = {"inside": render(part), "place": part.key, "part": isinstance(part.typ, Mapping)}
+    return Markup(part.renderer("part", **values, **part.renderer.about(part)))  # noqa: S704
+
+
+def prototypes(root: Field) -> list[tuple[str, Markup]]:
+    """Render an empty part of every list, by the place of the list in the schema."""
+    found = []
+    for field in _lists(root, ""):
+        part = _new_part(field)
+        part.number = 0
+        unfold(part, PLACE, field.pattern)
+        found.append((field.pattern, part_html(part)))
+    return found
+
+
+def _lists(field: Field, pattern: str) -> Iterator[Field]:
+    if isinstance(field.typ, Sequence):
+        field.pattern = pattern
+        yield field
+    for child in field.children:
+        inside = isinstance(field.typ, Sequence)
+        name = pattern if inside else f"{pattern}.{child.name}".lstrip(".")
+        yield from _lists(child, name)
+
+
+def shown(field: Field) -> Iterator[Field]:
+    """Yield the field and all those inside of it, in the order of the page."""
+    yield field
+    inside = field.sequence_fields if isinstance(field.typ, Sequence) else field.children
+    for each in inside:
+        yield from shown(each)
+
+
+def room(root: Field) -> dict[str, int]:
+    """Tell how many parts each list may hold, by its place in the schema."""
+    return {field.pattern: longest_of(field.schema) or MOST_PARTS for field in _lists(root, "")}

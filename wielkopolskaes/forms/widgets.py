@@ -1,0 +1,326 @@
+"""deform's widgets, all of them our own: each renders one template of this folder.
+
+A widget keeps what was typed on its field and gives it back letter for letter; what colander
+gets is made from it. None raises for a value: what cannot be read goes on as UNREADABLE, so
+that one pass of the schema finds all errors.
+"""
+
+import re
+from typing import Any
+
+from colander import null
+from deform.widget import Widget
+from pyramid.httpexceptions import HTTPBadRequest
+
+from wielkopolskaes.forms.controls import longest_of, options_of
+from wielkopolskaes.i18n import _
+
+UNREADABLE = "?"
+_DAY = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?::[0-9]{2})?")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
+
+
+class Control(Widget):
+    """A line of text, and what all controls have in common.
+
+    `script` names the module that makes the control more comfortable, where JavaScript runs.
+    """
+
+    template = "text"
+    type = "text"
+    inputmode = ""
+    script = ""
+    narrow = False
+    unreadable: Any = None
+
+    def serialize(self, field: Any, cstruct: Any, **kw: Any) -> str:
+        """Render the control with what was typed, else with the value of the item."""
+        value = self.shown(field, cstruct)
+        values = {"widget": self, "value": value, "type": self.type_for(value)}
+        about = field.renderer.about(field)
+        return str(field.renderer(self.template, **values, **about, **self.more(field, value)))
+
+    def shown(self, field: Any, cstruct: Any) -> str:
+        """Return the text of the control."""
+        if hasattr(field, "typed"):
+            return str(field.typed)
+        value = initial(field.schema) if cstruct in (null, None) else cstruct
+        return "" if value in (null, None) else self.write(str(value))
+
+    def deserialize(self, field: Any, pstruct: Any) -> Any:
+        """Keep what was typed; return what the schema reads."""
+        if pstruct is null:
+            return null
+        if not isinstance(pstruct, str):
+            raise HTTPBadRequest("malformed form")
+        field.typed = pstruct
+        value = self.read(pstruct)
+        if value == UNREADABLE and self.unreadable:
+            field.wrong = self.unreadable
+        return value or null
+
+    def read(self, typed: str) -> str:
+        """Turn what was typed into what the schema reads."""
+        return typed.strip()
+
+    def write(self, value: str) -> str:
+        """Turn what the schema writes into what people read."""
+        return value
+
+    def type_for(self, value: str) -> str:
+        """Choose the type of the input."""
+        return self.type
+
+    def more(self, field: Any, value: str) -> dict[str, Any]:
+        """Add values for the template."""
+        return {}
+
+
+def initial(node: Any) -> Any:
+    """Return what a new item has in a field until somebody says otherwise."""
+    if node.default is not null or node.required or node.missing in (None, null, "", ()):
+        return node.serialize(null)
+    return node.serialize(node.missing)
+
+
+class Email(Control):
+    type = "email"
+
+
+class Tel(Control):
+    type = "tel"
+    narrow = True
+
+
+class Url(Control):
+    type = "url"
+
+
+class PartialDate(Control):
+    narrow = True
+
+
+class Password(Control):
+    """Nothing is taken away from a password, and nothing typed comes back in the page."""
+
+    template = "password"
+    script = "password.js"
+
+    def shown(self, field: Any, cstruct: Any) -> str:
+        """Passwords do not travel back."""
+        return ""
+
+    def read(self, typed: str) -> str:
+        """Blanks belong to a password."""
+        return typed
+
+
+class Textarea(Control):
+    """Paragraphs; below the limit of the schema the page counts what is left."""
+
+    template = "textarea"
+    script = "counter.js"
+
+    def read(self, typed: str) -> str:
+        """Browsers send two characters for each end of a line."""
+        return typed.replace("\r\n", "\n").strip()
+
+    def more(self, field: Any, value: str) -> dict[str, Any]:
+        """Add how much may be typed."""
+        limit = longest_of(field.schema) or 0
+        rows = getattr(field.schema, "rows", 0) or (2 if 0 < limit <= 400 else 4)
+        return {"limit": limit, "left": limit - len(self.read(value)), "rows": rows}
+
+
+class Rich(Textarea):
+    """Formatted text: HTML, which an editor shows as it will look."""
+
+    template = "rich"
+    script = "editor.js"
+
+
+class Hidden(Control):
+    template = "hidden"
+
+    def read(self, typed: str) -> str:
+        """Nobody types here."""
+        return typed
+
+
+class Checkbox(Control):
+    template = "checkbox"
+
+    def shown(self, field: Any, cstruct: Any) -> str:
+        """Without a value the box shows what a new item has."""
+        value = initial(field.schema) if cstruct in (null, None) else cstruct
+        return "true" if value == "true" else ""
+
+    def deserialize(self, field: Any, pstruct: Any) -> Any:
+        """A browser sends nothing for an empty box."""
+        if pstruct is not null and not isinstance(pstruct, str):
+            raise HTTPBadRequest("malformed form")
+        return "true" if pstruct == "true" else "false"
+
+
+class Select(Control):
+    """One of a few words. A word that is no longer among them stays visible, with its error."""
+
+    template = "select"
+
+    def more(self, field: Any, value: str) -> dict[str, Any]:
+        """Add the options, each with its label."""
+        labels = getattr(field.schema, "labels", {})
+        words = options_of(field.schema) or list(labels)
+        translate = field.renderer.translate
+        options = [(word, translate(labels.get(word, word))) for word in words]
+        if value and value not in words:
+            options.append((value, value))
+        return {"options": options, "blank": not field.schema.required or not value}
+
+
+class Radio(Select):
+    template = "radio"
+
+
+class Number(Control):
+    """A number as it is written here: decimal comma or dot, blanks of any width between digits."""
+
+    inputmode = "decimal"
+    narrow = True
+    pattern = _NUMBER
+    unreadable = _("Write a number, for example 1 234,50.")
+
+    def read(self, typed: str) -> str:
+        """Take the blanks out and make the comma a dot."""
+        plain = re.sub(r"\s", "", typed).replace("−", "-")
+        if plain.count(",") + plain.count(".") == 1:
+            plain = plain.replace(",", ".")
+        return plain if not plain or self.pattern.fullmatch(plain) else UNREADABLE
+
+    def write(self, value: str) -> str:
+        """Show the comma."""
+        return value.replace(".", ",")
+
+    def more(self, field: Any, value: str) -> dict[str, Any]:
+        """Add what is counted: złoty, percent."""
+        return {"unit": field.renderer.translate(getattr(field.schema, "unit", ""))}
+
+
+class Money(Number):
+    unreadable = _("Write an amount, for example 1 234,50.")
+
+    def more(self, field: Any, value: str) -> dict[str, Any]:
+        """Amounts are in złoty unless told otherwise."""
+        unit = getattr(field.schema, "unit", _("zł"))
+        return {"unit": field.renderer.translate(unit)}
+
+
+class Integer(Number):
+    inputmode = "numeric"
+    pattern = _WHOLE
+    unreadable = _("Write a whole number, for example 20.")
+
+
+class Date(Control):
+    """A day, by the browser's own calendar; typed as 1.05.2026 it is understood too."""
+
+    type = "date"
+    narrow = True
+    native = _ISO_DAY
+    unreadable = _("Write a day, for example 2026-05-01.")
+
+    def read(self, typed: str) -> str:
+        """Turn the day to the way computers write it."""
+        plain = typed.strip()
+        if match := _DAY.fullmatch(plain):
+            plain = f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}"
+        return plain if not plain or _ISO_DAY.fullmatch(plain) else UNREADABLE
+
+    def type_for(self, value: str) -> str:
+        """A native input would hide what it cannot read."""
+        return self.type if not value or self.native.fullmatch(value) else "text"
+
+
+class Time(Date):
+    type = "time"
+    native = re.compile(r"[0-9]{2}:[0-9]{2}(?::[0-9]{2})?")
+    unreadable = _("Write an hour, for example 14:30.")
+
+    def read(self, typed: str) -> str:
+        """Accept a dot between hours and minutes."""
+        plain = typed.strip()
+        if match := _TIME.fullmatch(plain):
+            plain = f"{match[1]:0>2}:{match[2]}"
+        return plain if not plain or self.native.fullmatch(plain) else UNREADABLE
+
+    def write(self, value: str) -> str:
+        """Nobody asks for seconds."""
+        return value[:5]
+
+
+class Instant(Date):
+    type = "datetime-local"
+    native = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?")
+
+    def read(self, typed: str) -> str:
+        """The schema's type reads it."""
+        return typed.strip()
+
+
+class File(Control):
+    """A file. Pages cannot give one back: after an error it must be chosen again."""
+
+    template = "file"
+
+    def deserialize(self, field: Any, pstruct: Any) -> Any:
+        """An input without a file sends an empty text."""
+        if pstruct is null or isinstance(pstruct, str | bytes):
+            return null
+        if not hasattr(pstruct, "filename"):
+            raise HTTPBadRequest("malformed form")
+        field.typed = ""
+        return pstruct
+
+    def more(self, field: Any, value: str) -> dict[str, Any]:
+        """Add the endings of names that the dialog offers."""
+        return {"accept": getattr(field.schema, "accept", "")}
+
+
+class Item(Control):
+    """Another item, by its path or number; pasted addresses of this portal are understood."""
+
+    template = "item"
+    script = "picker.js"
+
+    def read(self, typed: str) -> str:
+        """Accept a whole address."""
+        return typed.strip()
+
+    def deserialize(self, field: Any, pstruct: Any) -> Any:
+        """Leave of an address of this portal its path."""
+        value = super().deserialize(field, pstruct)
+        home = field.renderer.request.portal.base_url.rstrip("/")
+        if value is not null and value.startswith(f"{home}/"):
+            return value.removeprefix(home).partition("?")[0].partition("#")[0]
+        return value
+
+    def more(self, field: Any, value: str) -> dict[str, Any]:
+        """Add the item that is chosen, if the person may see it, and what kinds may be."""
+        kinds = getattr(field.schema.typ, "kinds", ())
+        return {"chosen": field.renderer.items.get(value.strip()), "kinds": " ".join(kinds)}
+
+
+class Image(Item):
+    template = "image"
+
+
+CONTROLS: dict[str, type[Widget]] = {
+    "text": Control, "textarea": Textarea, "rich": Rich, "checkbox": Checkbox, "radio": Radio,
+    "select": Select, "date": Date, "time": Time, "instant": Instant, "integer": Integer,
+    "decimal": Number, "money": Money, "email": Email, "tel": Tel, "url": Url,
+    "password": Password, "partial_date": PartialDate, "hidden": Hidden, "file": File,
+    "item": Item, "image": Image,
+}  # fmt: skip
