@@ -150,6 +150,8 @@ def change_state(
     _forget_promises(session, node, now)
     refresh_visibility(session, node)
     paths.forget_live(session, node.path, now=now)
+    after = _timing(node)
+    record(session, "item.state_changed", node, before=before, after=after, reason=reason)
     return node
 
 
@@ -161,8 +163,8 @@ def restrict(session: Session, node: Node, *, restricted: bool, now: datetime) -
     node.restricted, node.updated_at = restricted, now
     _forget_promises(session, node, now)
     refresh_visibility(session, node)
-    after = _timing(node)
-    record(session, "item.state_changed", node, before=before, after=after, reason=reason)
+    before, after = {"restricted": not restricted}, {"restricted": restricted}
+    record(session, "item.access_changed", node, before=before, after=after)
     return node
 
 
