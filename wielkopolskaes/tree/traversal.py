@@ -7,7 +7,7 @@ from typing import Any
 
 from pyramid.httpexceptions import HTTPServiceUnavailable
 from pyramid.traversal import split_path_info
-from sqlalchemy import Row, Select, bindparam, func, inspect, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, inspect, select
 from sqlalchemy.orm import Session, class_mapper, load_only, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -75,7 +75,7 @@ def read_deepest(session: Session, segments: Sequence[str]) -> Node | None:
 @cache
 def _deepest(count: int) -> Select[Any]:
     table = Node.__table__
-    paths = [bindparam(f"p{number}") for number in range(count)]
+    paths: list[BindParameter[str]] = [bindparam(f"p{number}") for number in range(count)]
     columns = [table.c[attribute.key] for attribute in ON_THE_WAY]
     deepest = func.length(table.c.path).desc()
     return select(*columns).where(table.c.path.in_(paths)).order_by(deepest).limit(1)
