@@ -25,10 +25,7 @@ class Letter(Base):
     """
 
     __tablename__ = "letter"
-    __table_args__ = (
-        Index("ix_letter_created_at", "created_at", "id"),
-        Index("ix_letter_to", "to"),
-    )
+    __table_args__ = (Index("ix_letter_created_at", "created_at", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(200), unique=True)
