@@ -6,7 +6,7 @@ items are only being placed) and `hosts` (names of this portal).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -96,41 +96,54 @@ def tidy(value: Any) -> Any:
     return _UNSHOWABLE.sub("", value).strip() or colander.null
 
 
-def rich(name: str) -> colander.SchemaNode:
+def rich(name: str, title: str, **kw: Any) -> colander.SchemaNode:
     """Declare an optional rich text field."""
-    return colander.SchemaNode(RichText(), name=name, missing="")
+    return colander.SchemaNode(RichText(), name=name, title=title, missing="", **kw)
 
 
-def text(name: str, limit: int, **kw: Any) -> colander.SchemaNode:
+def text(name: str, title: str, limit: int, **kw: Any) -> colander.SchemaNode:
     """Declare a line or paragraph of plain text; optional unless `missing` says otherwise."""
-    kw.setdefault("missing", "")
-    return colander.SchemaNode(
-        colander.String(), name=name, preparer=tidy, validator=colander.Length(max=limit), **kw
-    )
+    rules = {"preparer": tidy, "validator": colander.Length(max=limit), "missing": ""}
+    return colander.SchemaNode(colander.String(), name=name, title=title, **(rules | kw))
 
 
-def choice(name: str, options: tuple[str, ...], **kw: Any) -> colander.SchemaNode:
-    """Declare a field that takes one of a few words."""
-    return colander.SchemaNode(
-        colander.String(), name=name, validator=colander.OneOf(options), **kw
-    )
+def choice(name: str, title: str, options: Mapping[str, str], **kw: Any) -> colander.SchemaNode:
+    """Declare a field that takes one of a few words; `options` say each to people."""
+    rules = {"validator": colander.OneOf(tuple(options)), "labels": options}
+    return colander.SchemaNode(colander.String(), name=name, title=title, **(rules | kw))
 
 
-def many(name: str, item: colander.SchemaNode, limit: int = 200) -> colander.SchemaNode:
+def many(
+    name: str, title: str, item: colander.SchemaNode, limit: int = 200, **kw: Any
+) -> colander.SchemaNode:
     """Declare a list of at most `limit` things."""
-    return colander.SchemaNode(
-        colander.Sequence(), item, name=name, missing=(), validator=colander.Length(max=limit)
-    )
+    rules = {"missing": (), "validator": colander.Length(max=limit)}
+    return colander.SchemaNode(colander.Sequence(), item, name=name, title=title, **(rules | kw))
 
 
-def url(name: str) -> colander.SchemaNode:
+def day(name: str, title: str, **kw: Any) -> colander.SchemaNode:
+    """Declare a day; required unless `missing` says otherwise."""
+    return colander.SchemaNode(colander.Date(), name=name, title=title, **kw)
+
+
+def flag(name: str, title: str, *, missing: bool = False, **kw: Any) -> colander.SchemaNode:
+    """Declare a yes or no; what is not said is `missing`."""
+    return colander.SchemaNode(colander.Boolean(), name=name, title=title, missing=missing, **kw)
+
+
+def item(name: str, title: str, *kinds: str, **kw: Any) -> colander.SchemaNode:
+    """Declare a reference to an item of these kinds, or of any; optional."""
+    return colander.SchemaNode(NodeRef(*kinds), name=name, title=title, **({"missing": None} | kw))
+
+
+def url(name: str, title: str, **kw: Any) -> colander.SchemaNode:
     """Declare an external address; only http and https lead anywhere a reader can go."""
     pattern = colander.Regex(
         r"https?://[^\s\x00-\x20\x7f<>\"]+\Z", msg=_("Write a full address: https://…")
     )
     return colander.SchemaNode(
-        colander.String(), name=name, missing="",
-        validator=colander.All(pattern, colander.Length(max=500)),
+        colander.String(), name=name, title=title, missing="", control="url",
+        validator=colander.All(pattern, colander.Length(max=500)), **kw,
     )  # fmt: skip
 
 

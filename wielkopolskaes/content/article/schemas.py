@@ -1,11 +1,11 @@
 """What an editor fills in for a piece of news."""
 
-import colander
-
 from wielkopolskaes.content.base import BodySchema
+from wielkopolskaes.content.fields import day
+from wielkopolskaes.i18n import _
 
 
 class ArticleSchema(BodySchema):
     """News has a day; lists are ordered by it."""
 
-    shown_on = colander.SchemaNode(colander.Date())
+    shown_on = day("shown_on", _("Date of the news"))

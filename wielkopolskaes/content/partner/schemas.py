@@ -5,20 +5,25 @@ from typing import Any
 import colander
 
 from wielkopolskaes.content.base import BodySchema
-from wielkopolskaes.content.fields import choice, url
+from wielkopolskaes.content.fields import choice, day, url
 from wielkopolskaes.i18n import _
 
 # Funders stand first wherever partners are shown together.
-ROLES = ("funder", "patron", "partner", "cooperation")
+ROLES = {
+    "funder": _("funder"),
+    "patron": _("patron"),
+    "partner": _("partner"),
+    "cooperation": _("cooperates with us"),
+}
 
 
 class PartnerSchema(BodySchema):
     """What the organisation is to us, and from when until when."""
 
-    role = choice("role", ROLES)
-    url = url("url")
-    valid_from = colander.SchemaNode(colander.Date(), missing=None)
-    valid_to = colander.SchemaNode(colander.Date(), missing=None)
+    role = choice("role", _("What the organisation is to us"), ROLES, control="radio")
+    url = url("url", _("Website"))
+    valid_from = day("valid_from", _("First day"), missing=None)
+    valid_to = day("valid_to", _("Last day"), missing=None)
 
     def validator(self, node: colander.SchemaNode, value: dict[str, Any]) -> None:
         """Refuse a validity that ends before it begins."""
