@@ -62,10 +62,14 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def select_cards(now: Moment) -> Select[Any]:
-    """Start a query for cards; a picture that is not public now is left out."""
+def select_cards(now: Moment, seen: Select[Any] | None = None) -> Select[Any]:
+    """Start a query for cards; a picture that is not public now is left out.
+
+    `seen` selects the ids of what one person may see; then a picture among them is shown.
+    """
     is_picture = and_(_PICTURE.id == Node.image_id, _PICTURE.kind == "image")
-    picture_now = and_(is_picture, visible_at(_PICTURE, now))
+    shown = visible_at(_PICTURE, now) if seen is None else _PICTURE.id.in_(seen)
+    picture_now = and_(is_picture, shown)
     return select(*_COLUMNS, _PICTURE.card).select_from(Node).outerjoin(_PICTURE, picture_now)
 
 
@@ -82,11 +86,10 @@ class Used(NamedTuple):
     card: Card
 
 
-def used_by(session: Session, ids: Sequence[int], now: datetime) -> list[Used]:
+def used_by(session: Session, ids: Sequence[int], cards_of: Select[Any]) -> list[Used]:
     """Load with one query what these items use, in their order, public or not."""
     query = (
-        select_cards(now)
-        .add_columns(Reference.source_id, Reference.role)
+        cards_of.add_columns(Reference.source_id, Reference.role)
         .join(Reference, Reference.target_id == Node.id)
         .where(Reference.source_id.in_(ids))
         .order_by(Reference.source_id, Reference.position)

@@ -5,14 +5,16 @@ from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
+from sqlalchemy.orm import object_session
 
 from wielkopolskaes.content import richtext
-from wielkopolskaes.content.cards import Card, Used, cards, select_cards, used_by
+from wielkopolskaes.content.audience import audience_of, kept
+from wielkopolskaes.content.cards import Card, Used, cards, used_by
 from wielkopolskaes.content.registry import standalone_kinds
 from wielkopolskaes.content.richtext import Target
 from wielkopolskaes.media.pictures import picture_html
 from wielkopolskaes.tree.models import Node
-from wielkopolskaes.tree.queries import published_now
+from wielkopolskaes.tree.traversal import load_lineage
 from wielkopolskaes.types import Request
 
 # A section's card and marks hold for what is under it, unless that has its own.
@@ -21,6 +23,10 @@ INHERITED = ("contact", "funding")
 
 def lineage(node: Node) -> list[Node]:
     """List the item and its ancestors, nearest first."""
+    session = object_session(node)
+    if session and "parent" not in node.__dict__:
+        # At one query for all of them; the relationship would ask for one at a time.
+        load_lineage(session, node.path.strip("/").split("/"))
     found = [node]
     while (parent := found[-1].parent) is not None:
         found.append(parent)
@@ -33,28 +39,29 @@ KINDS = {"image": "image", "picture": "image", "contact": "contact", "funding": 
 
 @dataclass
 class Parts:
-    """The public items that a page uses, by role."""
+    """The items that a page uses and may show, by role."""
 
     node: Node
     used: list[Used]
     request: Request = field(repr=False)
 
     @cached_property
-    def _public(self) -> dict[tuple[int, str], list[Card]]:
+    def _shown(self) -> dict[tuple[int, str], list[Card]]:
         """What a reader may see of it, by user and role."""
+        audience = audience_of(self.request)
         found: dict[tuple[int, str], list[Card]] = {}
         for source_id, role, card in self.used:
-            if card.is_public(self.request.now) and KINDS.get(role, card.kind) == card.kind:
+            if audience.sees(card) and KINDS.get(role, card.kind) == card.kind:
                 found.setdefault((source_id, role), []).append(card)
         return found
 
     def all(self, role: str) -> list[Card]:
         """List what this item itself uses in that role, as far as a reader may see it."""
-        return self._public.get((self.node.id, role), [])
+        return self._shown.get((self.node.id, role), [])
 
     def inherited(self, role: str) -> list[Card]:
         """List what the nearest of the item and its ancestors uses in that role."""
-        uses = (self._public.get((item.id, role)) for item in lineage(self.node))
+        uses = (self._shown.get((item.id, role)) for item in lineage(self.node))
         return next((cards for cards in uses if cards), [])
 
     @cached_property
@@ -83,14 +90,14 @@ class Parts:
 
 def parts_of(node: Node, request: Request) -> Parts:
     """Find what the item uses: one query, kept until any item changes."""
-    ids = [item.id for item in lineage(node)]
+    ids, audience = [item.id for item in lineage(node)], audience_of(request)
 
     def load() -> list[Used]:
-        return used_by(request.dbsession, ids, request.now)
+        return used_by(request.dbsession, ids, audience.select_cards())
 
     request.uses(*(f"node:{id_}" for id_ in ids))
-    used = request.memo(
-        ("parts", node.id), ("nodes",), load,
+    used = kept(
+        audience, request, ("parts", node.id), ("nodes",), load,
         used=lambda found: [f"node:{u.card.id}" for u in found],
     )  # fmt: skip
     return Parts(node, used, request)
@@ -98,15 +105,15 @@ def parts_of(node: Node, request: Request) -> Parts:
 
 def children_of(node: Node, request: Request) -> list[Card]:
     """List what stands under a page: its chapters. Most pages have none, so it is remembered."""
-    kinds = standalone_kinds(request.registry)
+    kinds, audience = standalone_kinds(request.registry), audience_of(request)
 
     def load() -> list[Card]:
         query = (
-            select_cards(request.now)
+            audience.select_cards()
             .where(Node.parent_id == node.id, Node.kind.in_(kinds), Node.listed)
-            .where(published_now(request.now))
+            .where(audience.seen())
             .order_by(Node.position, Node.id)
         )
         return cards(request.dbsession, query)
 
-    return request.memo(("children", node.id), (f"children:{node.id}",), load)
+    return kept(audience, request, ("children", node.id), (f"children:{node.id}",), load)

@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from pyramid.httpexceptions import HTTPMovedPermanently
+from pyramid.httpexceptions import HTTPMovedPermanently, HTTPNotFound
 from pyramid.renderers import render
 from pyramid.response import Response
 
-from wielkopolskaes.content import registry
+from wielkopolskaes.content import previews, registry
+from wielkopolskaes.content.audience import audience_of, show_to
 from wielkopolskaes.content.cards import Card
 from wielkopolskaes.content.funding.strips import strips
 from wielkopolskaes.content.pageparts import Parts, parts_of
 from wielkopolskaes.i18n import _
 from wielkopolskaes.site import metadata
+from wielkopolskaes.site.desk import private
 from wielkopolskaes.site.frame import item_frame
 from wielkopolskaes.site.shared import Shared, for_reader, share
 from wielkopolskaes.tree.models import Node
@@ -31,35 +33,46 @@ def show(context: Node, request: Request) -> Response:
     if request.path_info not in (context.path, ""):
         query = request.environ.get("QUERY_STRING", "")
         return HTTPMovedPermanently(context.path + (f"?{query}" if query else ""))
+    if not context.is_public(request.now):
+        return show_privately(context, request)
     reads = READS.get(context.kind, ())
     request.cacheable(*reads)
     key = ("page", context.id, *(request.GET.get(name) for name in reads))
-    if context.is_public(request.now):
-        page = request.made_once(key, lambda: make(context, request))
-    else:
-        page = make(context, request)
+    page = request.made_once(key, lambda: make(context, request))
     return Response(for_reader(page, request))
 
 
+def show_privately(context: Node, request: Request) -> Response:
+    """Show what is not public to somebody who may see it, with all that they may see on it."""
+    if request.identity is None:
+        raise HTTPNotFound
+    show_to(request.identity, request)
+    return private(Response(for_reader(make(context, request), request)))
+
+
 def make(context: Node, request: Request) -> Shared:
-    """Render the page as it is for everybody."""
+    """Render the page as it is for everybody, or for the one person that it is made for."""
     load_rest(request.dbsession, context)
     content_type = registry.type_of(request.registry, context.kind)
     parts = parts_of(context, request)
     request.parts = parts
     values = common(context, request, parts)
     values.update(content_type.present(context, request))
-    pager = values.get("pager")
+    page, pager, person = values["page"], values.get("pager"), audience_of(request).person
     if pager and pager.page > 1:
-        metadata.number_page(values["page"], context, pager.page, pager.pages, request)
-    metadata.describe(values["page"], context, request, content_type, parts)
+        metadata.number_page(page, context, pager.page, pager.pages, request)
+    if person is None:
+        metadata.describe(page, context, request, content_type, parts)
+    else:
+        previews.mark(page, context, person, request)
     template = values.get("template", content_type.template)
-    return share(values["page"], render(template, values, request))
+    return share(page, render(template, values, request))
 
 
 def common(context: Node, request: Request, parts: Parts) -> dict[str, Any]:
     """Build the template variables that every item has."""
-    rendered = getattr(context, "rendered", {})
+    rendered, audience = getattr(context, "rendered", {}), audience_of(request)
+    funding = [card.extra for card in parts.inherited("funding")]
     return {
         "node": context,
         "page": item_frame(request, context),
@@ -68,7 +81,7 @@ def common(context: Node, request: Request, parts: Parts) -> dict[str, Any]:
         "outline": parts.outline("body") if "body" in rendered else [],
         "image": _picture(parts),
         "contact": _first_extra(parts.inherited("contact")),
-        "funding": strips([card.extra for card in parts.inherited("funding")], request),
+        "funding": strips(funding, audience, request),
         "related_items": related(parts, request),
     }
 

@@ -1,11 +1,12 @@
 """Serving files: pictures at /obrazy/, documents at /pliki/.
 
 The digest in the address names the content, so a copy is good for ever; whether it is served
-is asked each time: only what a public item shows. No part of an address reaches a file name.
+is asked each time: what a public item shows, to everybody; what another item shows, to those who
+may view that item, and no copy of it is kept. No part of an address reaches a file name.
 """
 
-from collections.abc import Iterator
-from typing import IO, Any
+from collections.abc import Callable, Iterator
+from typing import IO, Any, NamedTuple
 
 from pyramid.httpexceptions import HTTPNotFound
 from pyramid.request import Request as PyramidRequest
@@ -16,13 +17,14 @@ from pyramid.view import view_config
 from wielkopolskaes.media.filenames import content_disposition
 from wielkopolskaes.media.kinds import PDF
 from wielkopolskaes.media.pictures import focal_of
-from wielkopolskaes.media.queries import PublicFile, public_file
+from wielkopolskaes.media.queries import ShownFile, file_for, public_file
 from wielkopolskaes.media.ranges import NotSatisfiable, wanted_bytes
 from wielkopolskaes.media.sizes import FORMATS, is_declared, stored_name
 from wielkopolskaes.types import Request
 
 CHUNK = 64 * 1024
 FOR_EVER = "public, max-age=31536000, immutable"
+FOR_NOBODY_ELSE = "private, no-store"
 INERT = "default-src 'none'; sandbox; frame-ancestors 'none'"
 # Chromium refused for years to start its PDF viewer in a sandboxed document, and readers keep
 # old browsers. Without `sandbox` the policy still lets the file load nothing and run no script.
@@ -33,12 +35,16 @@ INERT_PDF = "default-src 'none'; frame-ancestors 'none'"
 def show_picture(request: Request) -> Response:
     """Send a rendition of a public picture; make it first if it is not there yet."""
     sha, name = request.matchdict["sha"], request.matchdict["name"]
-    file = _public(request, sha)
-    focals = {focal_of(card) for card in file.cards}
-    if not file.width or not is_declared(name, file.mime, file.width, file.height or 0, focals):
-        raise HTTPNotFound
+
+    def is_shown(file: ShownFile) -> bool:
+        """A cut follows the focal point of an item that shows the picture."""
+        focals = {focal_of(card) for card in file.cards}
+        sides = file.width or 0, file.height or 0
+        return file.width is not None and is_declared(name, file.mime, *sides, focals)
+
+    keep = _find(request, sha, is_shown).keep
     ending = name.rpartition(".")[2]
-    response = _empty(request, f"{sha}-{name}", FORMATS[ending].mime, INERT)
+    response = _empty(request, f"{sha}-{name}", FORMATS[ending].mime, INERT, keep)
     if response.status_int != 304:
         _fill(request, response, _made(request, sha, name))
     return response
@@ -58,31 +64,45 @@ def _made(request: Request, sha: str, name: str) -> str:
 def send_document(request: Request) -> Response:
     """Send a public document, under the name that its item gives it and no other."""
     sha, filename = request.matchdict["sha"], request.matchdict["filename"]
-    file = _public(request, sha)
-    if filename not in {card.get("filename") for card in file.cards}:
-        raise HTTPNotFound
+
+    def is_shown(file: ShownFile) -> bool:
+        return filename in {card.get("filename") for card in file.cards}
+
+    file, keep = _find(request, sha, is_shown)
     is_pdf = file.mime == PDF.mime
-    response = _empty(request, sha, file.mime, INERT_PDF if is_pdf else INERT)
+    response = _empty(request, sha, file.mime, INERT_PDF if is_pdf else INERT, keep)
     response.content_disposition = content_disposition(filename, inline=is_pdf)
     if response.status_int != 304:
         _fill(request, response, sha)
     return response
 
 
-def _public(request: Request, sha: str) -> PublicFile:
+class _Found(NamedTuple):
+    """A file that may be sent, and whether copies of it may be kept."""
+
+    file: ShownFile
+    keep: str
+
+
+def _find(request: Request, sha: str, is_shown: Callable[[ShownFile], bool]) -> _Found:
+    """Look among public items, then among those that the person who asks may view."""
     file = public_file(request.dbsession, sha, request.now)
-    if file is None:
-        raise HTTPNotFound
-    return file
+    if file is not None and is_shown(file):
+        return _Found(file, FOR_EVER)
+    if request.identity is not None:
+        file = file_for(request.dbsession, sha, request.identity, request.now)
+        if file is not None and is_shown(file):
+            return _Found(file, FOR_NOBODY_ELSE)
+    raise HTTPNotFound
 
 
-def _empty(request: Request, tag: str, mime: str, policy: str) -> Response:
+def _empty(request: Request, tag: str, mime: str, policy: str, keep: str) -> Response:
     """Begin an answer: 304 when the reader has the content already."""
     response = Response(content_type=mime)
     if mime.startswith("text/"):
         response.charset = "utf-8"
     response.etag = tag
-    response.headers["Cache-Control"] = FOR_EVER
+    response.headers["Cache-Control"] = keep
     response.headers["Content-Security-Policy"] = policy
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

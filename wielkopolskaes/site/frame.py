@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 
 from sqlalchemy import exists, or_, select
 
-from wielkopolskaes.content.cards import Card, used_by
+from wielkopolskaes.content.audience import Audience
+from wielkopolskaes.content.cards import Card, select_cards, used_by
 from wielkopolskaes.content.funding.strips import strips
 from wielkopolskaes.content.pageparts import lineage
 from wielkopolskaes.i18n import _
+from wielkopolskaes.security.permissions import STAFF
 from wielkopolskaes.site.addresses import absolute, path_query
 from wielkopolskaes.site.look import Look
 from wielkopolskaes.tree.models import Node
@@ -45,6 +47,22 @@ class Footer:
     funding: Sequence[dict[str, Any]] = ()
 
 
+class Reader(NamedTuple):
+    """What the service bar says to somebody who is logged in."""
+
+    name: str
+    desk: bool
+    edit: str = ""
+
+
+def reader_of(request: Request, edit: str = "") -> Reader | None:
+    """Build it; `edit` is the address at which they may edit the page."""
+    identity = request.identity
+    if identity is None:
+        return None
+    return Reader(identity.name, not identity.roles_anywhere.isdisjoint(STAFF), edit)
+
+
 class Slots:
     """Marks in a page made for all readers; no text of ours can hold the sign."""
 
@@ -74,8 +92,11 @@ class Frame:
     jsonld: str = ""
     robots: str = ""
     bip: str = ""
+    reader: Reader | None = None
     shared: bool = False
     desk: bool = False
+    # The bar above what is not public: title, text and the way to the desk.
+    preview: Any = None
 
     @property
     def slots(self) -> "type[Slots]":
@@ -111,6 +132,7 @@ def plain_frame(request: Request, title: str) -> Frame:
         content_lang=lang,
         title=f"{translated} – {SITE_NAME}",
         look=request.look,
+        reader=reader_of(request),
         back=path_query(request),
         bip=request.portal.bip_url,
         menu=_menu(request, lang, request.path_info),
@@ -241,14 +263,16 @@ def _load_footer(request: Request, lang: str) -> Footer:
     ]  # fmt: skip
     used = _home_parts(request, lang)
     contacts = [card.extra for role, card in used if role == "contact"]
-    funding = strips([card.extra for role, card in used if role == "funding"], request)
-    return Footer(contacts[0] if contacts else None, groups, funding)
+    funding = [card.extra for role, card in used if role == "funding"]
+    # The foot is kept for all pages, whomever this one is made for.
+    strip = strips(funding, Audience(request.now), request)
+    return Footer(contacts[0] if contacts else None, groups, strip)
 
 
 def _home_parts(request: Request, lang: str) -> list[tuple[str, Card]]:
     """Find the contact card and funding marks of a language's start page, else of the root."""
     homes = select(Node.id).where(or_(Node.path == HOMES[lang], Node.path == "/"))
     ids = request.dbsession.scalars(homes.order_by(Node.path.desc())).all()
-    found = used_by(request.dbsession, ids, request.now)
+    found = used_by(request.dbsession, ids, select_cards(request.now))
     ordered = sorted(found, key=lambda u: ids.index(u.source_id))
     return [(u.role, u.card) for u in ordered if u.card.is_public(request.now)]

@@ -10,7 +10,7 @@ from pyramid.config import Configurator
 from wielkopolskaes.content.richtext import typo
 from wielkopolskaes.site.frame import FRAME_TAGS, language_of
 from wielkopolskaes.site.static_files import release_of
-from wielkopolskaes.site.words import date_words, filesize, iso
+from wielkopolskaes.site.words import date_words, filesize, instant_words, iso
 from wielkopolskaes.types import Request
 
 
@@ -65,5 +65,6 @@ def _equip(config: Configurator) -> None:
     environment = config.get_jinja2_environment()
     environment.filters |= {
         "typo": typo_in, "date_words": date_words, "filesize": filesize, "iso": iso,
+        "instant_words": instant_words,
     }  # fmt: skip
     environment.globals |= {"static": f"/static/{release}/{{}}".format, "fragment": fragment}

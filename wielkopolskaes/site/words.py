@@ -1,8 +1,10 @@
 """Dates, sizes and plurals in words, in the language of the page."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+
+from wielkopolskaes.clock import WARSAW, day_of
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -13,6 +15,11 @@ def date_words(day: date, lang: str = "pl") -> str:
     from babel.dates import format_date
 
     return format_date(day, "d MMMM y", locale=lang).replace(" ", NBSP)
+
+
+def instant_words(moment: datetime, lang: str = "pl") -> str:
+    """Write an instant: "22 listopada 2026, 12:30", by the clocks of Poland."""
+    return f"{date_words(day_of(moment), lang)}, {moment.astimezone(WARSAW):%H:%M}"
 
 
 @lru_cache(maxsize=1024)

@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from wielkopolskaes.content.cards import Card, cards, select_cards
+from wielkopolskaes.content.audience import Audience, kept
+from wielkopolskaes.content.cards import Card, cards
 from wielkopolskaes.tree.models import Node
-from wielkopolskaes.tree.queries import published_now
 from wielkopolskaes.types import Request
 
 
-def strips(statements: list[dict[str, Any]], request: Request) -> list[dict[str, Any]]:
+def strips(
+    statements: list[dict[str, Any]], audience: Audience, request: Request
+) -> list[dict[str, Any]]:
     """Give the marks of these funding cards their pictures; without one, a mark is its words."""
     ids = sorted({m["image"] for s in statements for m in s["marks"] if m["image"]})
-    pictures = _pictures(tuple(ids), request) if ids else {}
+    pictures = _pictures(tuple(ids), audience, request) if ids else {}
     return [{**s, "marks": [_mark(m, pictures) for m in s["marks"]]} for s in statements]
 
 
@@ -22,10 +24,12 @@ def _mark(mark: dict[str, Any], pictures: dict[int, dict[str, Any]]) -> dict[str
     return {**mark, "image": shown}
 
 
-def _pictures(ids: tuple[int, ...], request: Request) -> dict[int, dict[str, Any]]:
+def _pictures(
+    ids: tuple[int, ...], audience: Audience, request: Request
+) -> dict[int, dict[str, Any]]:
     def load() -> list[Card]:
-        query = select_cards(request.now).where(Node.id.in_(ids), published_now(request.now))
+        query = audience.select_cards().where(Node.id.in_(ids), audience.seen())
         return cards(request.dbsession, query)
 
-    found = request.memo(("marks", ids), ("kind:image",), load)
+    found = kept(audience, request, ("marks", ids), ("kind:image",), load)
     return {card.id: card.extra for card in found}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from wielkopolskaes.content.audience import audience_of
 from wielkopolskaes.content.funding.models import Funding
 from wielkopolskaes.content.funding.strips import strips
 from wielkopolskaes.types import Request
@@ -9,4 +10,4 @@ from wielkopolskaes.types import Request
 
 def present(funding: Funding, request: Request) -> dict[str, Any]:
     """Add the marks in the order of the rules."""
-    return {"mark_items": strips([funding.card], request)[0]["marks"]}
+    return {"mark_items": strips([funding.card], audience_of(request), request)[0]["marks"]}

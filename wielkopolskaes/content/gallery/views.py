@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from wielkopolskaes.content.cards import Card, cards, select_cards
+from wielkopolskaes.content.audience import audience_of
+from wielkopolskaes.content.cards import Card, cards
 from wielkopolskaes.tree.models import Node
-from wielkopolskaes.tree.queries import published_now
 from wielkopolskaes.types import Request
 
 
 def images_of(gallery_id: int, request: Request) -> list[Card]:
     """Load the gallery's images that a reader may see."""
     request.uses(f"children:{gallery_id}")
+    audience = audience_of(request)
     query = (
-        select_cards(request.now)
-        .where(Node.parent_id == gallery_id, Node.kind == "image", published_now(request.now))
+        audience.select_cards()
+        .where(Node.parent_id == gallery_id, Node.kind == "image", audience.seen())
         .order_by(Node.position, Node.id)
     )
     return cards(request.dbsession, query)

@@ -4,12 +4,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from wielkopolskaes.content.cards import cards, select_cards
+from wielkopolskaes.content.audience import audience_of
+from wielkopolskaes.content.cards import Card, cards
 from wielkopolskaes.content.partner.models import Partner
 from wielkopolskaes.i18n import _
 from wielkopolskaes.site.words import span
 from wielkopolskaes.tree.models import Node, Reference
-from wielkopolskaes.tree.queries import published_now
 from wielkopolskaes.types import Request
 
 ROLE_LABELS = {
@@ -22,16 +22,21 @@ ROLE_LABELS = {
 
 def present(partner: Partner, request: Request) -> dict[str, Any]:
     """Add what others say of the partner."""
-    request.uses("kind:project")
-    using = select(Reference.source_id).where(Reference.target_id == partner.id)
-    query = (
-        select_cards(request.now)
-        .where(Node.kind == "project", Node.id.in_(using), published_now(request.now))
-        .order_by(Node.title)
-    )
     since, until = partner.card["valid_from"], partner.card["valid_to"]
     return {
         "role_label": request.localizer.translate(ROLE_LABELS[partner.role]),
         "period": span(since, until, partner.lang),
-        "projects": cards(request.dbsession, query),
+        "projects": _projects(partner, request),
     }
+
+
+def _projects(partner: Partner, request: Request) -> list[Card]:
+    request.uses("kind:project")
+    audience = audience_of(request)
+    using = select(Reference.source_id).where(Reference.target_id == partner.id)
+    query = (
+        audience.select_cards()
+        .where(Node.kind == "project", Node.id.in_(using), audience.seen())
+        .order_by(Node.title)
+    )
+    return cards(request.dbsession, query)
