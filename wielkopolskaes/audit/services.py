@@ -77,6 +77,14 @@ def noted(session: Session) -> list[Noted]:
     return list(session.info.get(NOTED, ()))
 
 
+def adds(session: Session, kind: str, id_: int) -> bool:
+    """Tell whether this very transaction adds the subject: what follows belongs to its adding."""
+    return any(
+        each.subject.id == id_ and each.subject.kind == kind and each.action == f"{kind}.added"
+        for each in session.info.get(NOTED, ())
+    )
+
+
 def _subject(session: Session, subject: Any) -> Subject:
     """Name the subject as it is now: at the commit it may be gone."""
     if isinstance(subject, Subject):

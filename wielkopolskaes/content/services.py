@@ -10,10 +10,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
+from wielkopolskaes.audit.services import adds, record
 from wielkopolskaes.cache.changes import touch_item
 from wielkopolskaes.content import richtext
 from wielkopolskaes.content.fields import NodeRef, RichText, walk
 from wielkopolskaes.content.folding import fold
+from wielkopolskaes.content.history import differences, snapshot
 from wielkopolskaes.content.registry import ContentType
 from wielkopolskaes.tree.models import Node, Reference
 from wielkopolskaes.tree.visibility import first_day
@@ -73,6 +75,7 @@ def write(session: Session, node: Node, content_type: ContentType, data: dict[st
     lists, and the index of what the item uses.
     """
     leaves = list(walk(content_type.schema(), data))
+    before = None if adds(session, "item", node.id) else _snapshot(session, node, content_type)
     assign(node, content_type, data)
     node.image_id = data.get("image")
     if hasattr(node, "rendered"):
@@ -88,7 +91,18 @@ def write(session: Session, node: Node, content_type: ContentType, data: dict[st
     node.folded = fold(f"{node.title} {node.lead}")
     session.flush()
     _index_references(session, node, leaves)
+    if before is not None:
+        old, new = differences(before, _snapshot(session, node, content_type))
+        if new:
+            record(session, "item.edited", node, before=old, after=new)
     return node
+
+
+def _snapshot(session: Session, node: Node, content_type: ContentType) -> dict[str, Any]:
+    fields = content_type.schema().children
+    referring = [field.name for field in fields if _only_refers(field)]
+    plain = [field.name for field in fields if not _only_refers(field)]
+    return snapshot(session, node, plain, referring)
 
 
 def assign(node: Node, content_type: ContentType, data: dict[str, Any]) -> None:
