@@ -50,6 +50,7 @@ def plant(session: Session, root: Node) -> Node:
     session.add(root)
     session.flush()
     refresh_visibility(session, root)
+    record(session, "item.added", root, after={"kind": root.kind, "path": root.path})
     return root
 
 
