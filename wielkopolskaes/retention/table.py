@@ -1,0 +1,100 @@
+"""The rules: what is kept, for how long, why, and on what legal ground.
+
+This is the office's schedule as data; a part may bring more with ``config.add_retention_rule``.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from wielkopolskaes.accounts.models import Attempt, Login, OneTimeLink
+from wielkopolskaes.audit import retention as events
+from wielkopolskaes.jobs.models import Job
+from wielkopolskaes.letters.models import Letter
+from wielkopolskaes.newsroom import trash
+from wielkopolskaes.newsroom.models import Submission
+from wielkopolskaes.retention import people
+from wielkopolskaes.retention.rules import (
+    ACCOUNTABILITY,
+    NO_PERSONAL_DATA,
+    PUBLIC_TASK,
+    SECURITY,
+    Rule,
+    rows,
+)
+
+DAY = timedelta(days=1)
+
+
+def _readable_letters(before: datetime) -> ColumnElement[bool]:
+    return (Letter.created_at < before) & Letter.forgotten_at.is_(None)
+
+
+def _count_texts(session: Session, before: datetime) -> int:
+    query = select(func.count()).select_from(Letter).where(_readable_letters(before))
+    return session.scalar(query) or 0
+
+
+def _forget_texts(session: Session, before: datetime, now: datetime) -> int:
+    gone: Any = session.execute(
+        update(Letter)
+        .where(_readable_letters(before))
+        .values(subject="", text="", html="", forgotten_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return gone.rowcount
+
+
+RULES = (
+    rows(
+        "attempts", Attempt, lambda before: Attempt.at < before,
+        what="tries at logging in and at new passwords", kept=DAY,
+        why="the longest limit counts a day", basis=SECURITY,
+    ),
+    rows(
+        "logins", Login, lambda before: Login.expires_at < before,
+        what="logins that have run out", kept=timedelta(0),
+        why="they open nothing any more", basis=SECURITY,
+    ),
+    rows(
+        "links", OneTimeLink,
+        lambda before: or_(OneTimeLink.used_at < before, OneTimeLink.expires_at < before),
+        what="one-time links used or expired", kept=30 * DAY,
+        why="to answer that a link is used up rather than unknown", basis=SECURITY,
+    ),
+    rows(
+        "submissions", Submission, lambda before: Submission.at < before,
+        what="keys of forms that were sent", kept=DAY,
+        why="a form sent twice makes one item", basis=PUBLIC_TASK,
+    ),
+    Rule(
+        "trash", "items in the trash, with all that is under them", trash.KEPT,
+        "to restore what was deleted by mistake", NO_PERSONAL_DATA,
+        lambda session, before: sum(one.items for one in trash.purge_due(session, before)),
+        trash.purge,
+    ),
+    Rule(
+        "letters.text", "subjects and texts of letters", 90 * DAY,
+        "to help a reader who lost a letter", PUBLIC_TASK, _count_texts, _forget_texts,
+    ),
+    rows(
+        "letters", Letter, lambda before: Letter.created_at < before,
+        what="that a letter was sent, and to whom", kept=731 * DAY,
+        why="to answer whether somebody was written to", basis=PUBLIC_TASK,
+    ),
+    rows(
+        "jobs.dead", Job, lambda before: Job.dead_at < before,
+        what="jobs that were given up", kept=90 * DAY,
+        why="somebody has to see them first", basis=NO_PERSONAL_DATA,
+    ),
+    Rule(
+        "people", "names and addresses of people with closed accounts", 365 * DAY,
+        "to ask back about work just ended", PUBLIC_TASK, people.due, people.forget,
+    ),
+    Rule(
+        "events", "events", 731 * DAY,
+        "to say who did what", ACCOUNTABILITY, events.due, events.forget,
+    ),
+)  # fmt: skip
