@@ -14,6 +14,8 @@ from wielkopolskaes.types import Request
 if TYPE_CHECKING:
     from deform.field import Field
 
+    from wielkopolskaes.forms.queries import Choice
+
 # The whole form, where an error is about no field.
 WHOLE = ""
 
@@ -38,7 +40,8 @@ class Form:
     """A form of one schema; it lives for one request.
 
     `submit` labels the main button, `buttons` are `(name, label)` of others beside it; `hidden`
-    travels with the form beside the schema's fields. In templates `{{ form }}` is everything;
+    travels with the form beside the schema's fields; `items` are those that pickers show as
+    chosen, by number, where the view knows them already. In templates `{{ form }}` is everything;
     for a layout of one's own there are `open`, `summary`, `fields`, `group`, `rest` and `close`.
     """
 
@@ -52,6 +55,7 @@ class Form:
         form_id: str = "form",
         buttons: Sequence[tuple[str, str]] = (),
         hidden: Mapping[str, object] | None = None,
+        items: Mapping[str, "Choice"] | None = None,
     ) -> None:
         from wielkopolskaes.forms.rendering import Renderer
         from wielkopolskaes.forms.structure import grow
@@ -59,7 +63,7 @@ class Form:
         self.request, self.submit, self.action = request, submit, action
         self.buttons, self.hidden, self.form_id = buttons, dict(hidden or {}), form_id
         self.groups: Sequence[tuple[str, str]] = getattr(schema, "groups", ())
-        self._renderer = Renderer(request, form_id)
+        self._renderer = Renderer(request, form_id, items or {})
         self._root = grow(_with_our_words(schema), self._renderer)
         self._extra_errors: list[str] = []
         self._refused = False
@@ -98,7 +102,7 @@ class Form:
         Places are written as in ids: `title`, `activities.2.title`; `WHOLE` is the form.
         """
         for field in self._shown():
-            if field.key in errors and field.name:
+            if field.key and field.key in errors:
                 field.error = colander.Invalid(field.schema, errors[field.key])
         self._extra_errors += [self._say(errors[WHOLE])] if WHOLE in errors else []
         return self._refusal()
@@ -112,8 +116,8 @@ class Form:
         for field in self._shown():
             message = self._renderer.error_of(field)
             if message:
-                where = self._renderer.id_of(field) if field.name else ""
-                found.append((where, self._label(field), message))
+                where = self._renderer.id_of(field) if field.key else ""
+                found.append((where, self._renderer.label_of(field), message))
         return found
 
     # what templates call
@@ -186,11 +190,6 @@ class Form:
     def _say(self, words: str) -> str:
         return self._renderer.translate(words)
 
-    def _label(self, field: "Field") -> str:
-        number = getattr(field, "number", 0)
-        title = self._say(field.schema.title) if field.name else ""
-        return f"{title} {number}" if number else title
-
     def _top(self) -> list["Field"]:
         self._prepare()
         return list(self._root.children)
@@ -211,11 +210,11 @@ class Form:
 
         self._ready = True
         unfold(self._root)
-        named = [field.widget.shown(field, field.cstruct).strip() for field in shown(self._root)
-                 if isinstance(field.widget, Item)]  # fmt: skip
-        request = self.request
-        self._renderer.items = chosen(request.dbsession, filter(None, named), request.identity,
-                                      request.now)  # fmt: skip
+        fields = [field for field in shown(self._root) if isinstance(field.widget, Item)]
+        named = {field.widget.shown(field, field.cstruct).strip() for field in fields}
+        known, request = self._renderer.items, self.request
+        more = chosen(request.dbsession, named - set(known), request.identity, request.now)
+        self._renderer.items = {**known, **more}
 
     def _room(self) -> dict[str, int]:
         from wielkopolskaes.forms.structure import room

@@ -20,11 +20,11 @@ class Renderer:
     the place that gets the focus, the items that the fields refer to.
     """
 
-    def __init__(self, request: Request, form_id: str) -> None:
+    def __init__(self, request: Request, form_id: str, items: Mapping[str, Choice]) -> None:
         self.request = request
         self.form_id = form_id
         self.focus = ""
-        self.items: Mapping[str, Choice] = {}
+        self.items = items
         self._environment = request.registry.queryUtility(IJinja2Environment, name=".jinja2")
 
     def __call__(self, template: str, **values: Any) -> Markup:
@@ -52,7 +52,7 @@ class Renderer:
             "field": field,
             "id": self.id_of(field),
             "name": field.name or "item",
-            "label": self.translate(node.title),
+            "label": self.title_of(field),
             "hint": self.translate(node.description),
             "error": self.error_of(field),
             "needed": self._needed(field),
@@ -69,10 +69,27 @@ class Renderer:
         messages = [wrong] if wrong else field.error.messages()
         return " ".join(self.translate(message) for message in messages if message)
 
+    def title_of(self, field: Any) -> str:
+        """Name the field; a part of a list without a name of its own has that of the list."""
+        title = field.schema.title or (field.list_.schema.title if field.parent is None else "")
+        return self.translate(title)
+
+    def label_of(self, field: Any) -> str:
+        """Name the field where nothing stands around it."""
+        if not field.key:
+            return ""
+        number = getattr(field, "number", 0)
+        own = f"{self.title_of(field)} {number}" if number else self.title_of(field)
+        above = getattr(field, "list_", None) or field.parent
+        if above is None or not above.key or number:
+            return own
+        return f"{self.label_of(above)}, {own}"
+
     def _needed(self, field: Any) -> str:
-        if not field.schema.required:
+        # A part that is left empty goes away: nothing in a list is needed for itself.
+        if not field.schema.required or hasattr(field, "number"):
             return ""
         parent = field.parent
-        if parent is not None and parent.name and not parent.schema.required:
+        if parent is not None and parent.key and not parent.schema.required:
             return self.translate(_("required in this part"))
         return self.translate(_("required"))

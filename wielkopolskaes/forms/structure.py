@@ -100,7 +100,7 @@ def _all_of(field: Field) -> Iterator[Field]:
 
 def _new_part(field: Field) -> Field:
     part = field.children[0].clone()
-    part._list = field
+    part.list_ = field
     return part
 
 
