@@ -89,7 +89,7 @@ def test_the_trail_says_what_went_and_how_much(registry, everything):
     with registry.dbsession_factory() as session:
         events = session.scalars(select(Event).where(Event.action == "retention.applied")).all()
     assert {event.subject: event.after["count"] for event in events} == EXPECTED
-    assert {event.actor for event in events} == {"job: retention"}
+    assert {event.actor for event in events} == {"job retention"}
 
 
 def test_every_rule_says_why_and_on_what_ground(registry):

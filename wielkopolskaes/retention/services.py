@@ -1,7 +1,7 @@
 """Applying the rules: all of them, each in its own transaction; or only counting."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from pyramid.registry import Registry
@@ -9,6 +9,8 @@ from pyramid.registry import Registry
 from wielkopolskaes.audit.services import Actor, Subject, act_as, record
 from wielkopolskaes.db import work
 from wielkopolskaes.retention.rules import Rule
+
+NIGHTLY = Actor(None, "job retention")
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +30,7 @@ def apply(
     registry: Registry,
     *,
     now: datetime,
-    actor: Actor | Callable[[], Actor] = Actor(None, "job: retention"),
+    actor: Actor = NIGHTLY,
 ) -> Iterator[tuple[Rule, int]]:
     """Let go what is due and count it; one rule that fails does not keep the others."""
     failed = []
@@ -42,9 +44,7 @@ def apply(
         raise Unapplied(", ".join(failed))
 
 
-def _apply(
-    registry: Registry, rule: Rule, now: datetime, actor: Actor | Callable[[], Actor]
-) -> int:
+def _apply(registry: Registry, rule: Rule, now: datetime, actor: Actor) -> int:
     with work(registry) as session:
         act_as(session, actor)
         count = rule.forget(session, now - rule.kept, now)
