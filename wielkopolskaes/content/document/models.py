@@ -1,9 +1,11 @@
 """The document's table."""
 
+from pyramid.i18n import TranslationString
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wielkopolskaes.content.base import Body
+from wielkopolskaes.i18n import _
 from wielkopolskaes.tree.models import Node
 
 
@@ -20,3 +22,12 @@ class Document(Body, Node):
     filename: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(2), default="pl")
     accessible: Mapped[str] = mapped_column(String(8), default="unknown")
+
+    def lacks(self) -> list[TranslationString]:
+        """List what somebody must still say before readers see the document."""
+        lacking = []
+        if not self.title.strip():
+            lacking.append(_("Give the document a title."))
+        if not self.language:
+            lacking.append(_("Say in which language the file is."))
+        return lacking

@@ -1,12 +1,21 @@
 """The image's table."""
 
+import re
 from datetime import date
 
+from pyramid.i18n import TranslationString
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wielkopolskaes.content.base import Body
+from wielkopolskaes.i18n import _
 from wielkopolskaes.tree.models import Node
+
+# What cameras and people call files says nothing to somebody who does not see the picture.
+_FILE_NAME = re.compile(
+    r"\S*\.(?:jpe?g|png|webp|gif|avif|heic|tiff?)|(?:img|dsc|dscn|dscf|pxl|zdjęcie|obraz)?[\W_\d]*",
+    re.IGNORECASE,
+)
 
 
 class Image(Body, Node):
@@ -32,3 +41,14 @@ class Image(Body, Node):
     focal_x: Mapped[int] = mapped_column(default=50)
     focal_y: Mapped[int] = mapped_column(default=50)
     taken_on: Mapped[date | None]
+
+    def lacks(self) -> list[TranslationString]:
+        """List what somebody must still decide before readers see the picture."""
+        lacking = []
+        if not self.alt and not self.decorative:
+            lacking.append(_("Describe the picture, or say that it is decoration."))
+        elif not self.decorative and _FILE_NAME.fullmatch(self.alt.strip()):
+            lacking.append(_("The description is the name of a file. Say what the picture shows."))
+        if self.consent == "none":
+            lacking.append(_("The people in the picture have not agreed to its publication."))
+        return lacking
