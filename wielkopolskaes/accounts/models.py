@@ -96,7 +96,6 @@ class Login(Base):
     second_factor: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=_now)
     confirmed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=_now)
-    last_change_at: Mapped[datetime] = mapped_column(UTCDateTime, default=_now)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     device: Mapped[str] = mapped_column(String(80), default="")
     network: Mapped[str] = mapped_column(String(45), default="")

@@ -6,24 +6,26 @@ writes nothing. The row of the login decides the rest.
 """
 
 import re
-import secrets
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from typing import NamedTuple
+
+from pyramid.response import Response
 
 from wielkopolskaes.accounts import queries
 from wielkopolskaes.accounts.models import Login
+from wielkopolskaes.accounts.tokens import IDLE, LONGEST, digest_of, new_token
 from wielkopolskaes.security.identity import Identity
 from wielkopolskaes.security.keys import is_signed, sign
 from wielkopolskaes.types import Request
 
-IDLE = timedelta(minutes=60)
-LONGEST = timedelta(hours=12)
+__all__ = ["IDLE", "LONGEST", "digest_of", "new_token"]
+
 # How old the instant in the cookie may become before a page sets it anew.
 REFRESHED_AFTER = timedelta(minutes=2)
 PURPOSE = "login cookie"
 
 _COOKIE = re.compile(r"([\w-]{43})\.([0-9]{1,12})\.([0-9a-f]{64})", re.ASCII)
+_SETTLED = "wielkopolskaes.login_cookie_settled"
 
 
 class Ticket(NamedTuple):
@@ -31,16 +33,6 @@ class Ticket(NamedTuple):
 
     token: str
     used_at: datetime
-
-
-def new_token() -> str:
-    """Make a token of 256 bits."""
-    return secrets.token_urlsafe(32)
-
-
-def digest_of(token: str) -> str:
-    """Return what the database keeps of a token: nobody who reads it can log in."""
-    return sha256(token.encode()).hexdigest()
 
 
 def cookie_name(request: Request) -> str:
@@ -67,8 +59,8 @@ def ticket_of(request: Request) -> Ticket | None:
 
 def find_login(request: Request) -> Login | None:
     """Return the login that the cookie stands for, complete or not, with its person."""
-    ticket = ticket_of(request)
-    if ticket is None or request.now - ticket.used_at > IDLE:
+    ticket = _fresh_ticket(request)
+    if ticket is None:
         return None
     return queries.living_login(request.dbsession, digest_of(ticket.token), request.now)
 
@@ -78,7 +70,45 @@ def find_identity(request: Request) -> Identity | None:
 
     One query: the login, its person and their roles.
     """
-    ticket = ticket_of(request)
-    if ticket is None or request.now - ticket.used_at > IDLE:
+    ticket = _fresh_ticket(request)
+    if ticket is None:
         return None
-    return queries.identity(request.dbsession, digest_of(ticket.token), request.now)
+    found = queries.identity(request.dbsession, digest_of(ticket.token), request.now)
+    if found is not None and request.now - ticket.used_at > REFRESHED_AFTER:
+        request.add_response_callback(_refresh)
+    return found
+
+
+def remember(request: Request, response: Response, token: str) -> None:
+    """Give the browser the cookie of a login that has just begun."""
+    request.environ[_SETTLED] = True
+    _set(request, response, token)
+
+
+def forget(request: Request, response: Response) -> None:
+    """Take the cookie away."""
+    request.environ[_SETTLED] = True
+    response.set_cookie(
+        cookie_name(request), "", max_age=0, path="/", httponly=True, samesite="Lax",
+        secure=request.portal.production,
+    )  # fmt: skip
+
+
+def _fresh_ticket(request: Request) -> Ticket | None:
+    ticket = ticket_of(request)
+    return ticket if ticket and request.now - ticket.used_at <= IDLE else None
+
+
+def _refresh(request: Request, response: Response) -> None:
+    """Sign the cookie anew with this instant, unless the view has ended or begun a login."""
+    ticket = ticket_of(request)
+    if ticket is not None and _SETTLED not in request.environ:
+        _set(request, response, ticket.token)
+
+
+def _set(request: Request, response: Response, token: str) -> None:
+    """Without an age: the browser forgets it when it is closed, we after `LONGEST` or `IDLE`."""
+    response.set_cookie(
+        cookie_name(request), cookie_value(request.portal.secret, token, request.now),
+        path="/", httponly=True, samesite="Lax", secure=request.portal.production,
+    )  # fmt: skip
