@@ -15,7 +15,7 @@ from wielkopolskaes.content.registry import ContentType
 from wielkopolskaes.content.services import assign, write
 from wielkopolskaes.newsroom.editing.merging import Merge, merge
 from wielkopolskaes.newsroom.editing.submissions import claim, made_by
-from wielkopolskaes.newsroom.editing.values import load_whole, stored_values, uses_of
+from wielkopolskaes.newsroom.editing.values import stored_values, uses_of
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.services import place
 from wielkopolskaes.tree.states import State
@@ -84,11 +84,10 @@ def save(
 ) -> bool:
     """Write a form that was filled from `version`; tell whether it changed anything.
 
-    `base` has the digests of what it was filled with. Raises ChangedMeanwhile when another
-    save has changed fields since then, and TranslationTaken. The row is locked from here to
-    the commit: the next save sees what this one wrote.
+    `base` has the digests of what it was filled with. The item must have been locked with
+    `load_whole`, so that the next save sees what this one wrote. Raises ChangedMeanwhile when
+    another save has changed fields since the form was filled, and TranslationTaken.
     """
-    load_whole(session, node, lock=True)
     schema = content_type.schema()
     current = stored_values(schema, node, uses_of(session, node))
     merged = merge(base, current, data)

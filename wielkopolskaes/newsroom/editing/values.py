@@ -13,22 +13,25 @@ import colander
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
+from wielkopolskaes.accounts.models import Person
 from wielkopolskaes.content.fields import NodeRef
 from wielkopolskaes.tree.models import Node, Reference
 
 _ONE_DIGEST = re.compile(r"([a-z_]{1,40})=([0-9a-f]{12})", re.ASCII)
 
 
-def load_whole(session: Session, node: Node, *, lock: bool = False) -> Node:
+def load_whole(session: Session, node: Node, *, lock: bool = False) -> str:
     """Read the item anew with one query, long texts included; locked until the commit if told.
 
-    SQLite needs no lock: a transaction that writes is alone from its beginning.
+    Return the name of the person who has it in their care. SQLite needs no lock: a transaction
+    that writes is alone from its beginning.
     """
-    query = select(type(node)).where(Node.id == node.id).options(undefer("*"))
+    carer = select(Person.name).where(Person.id == Node.owner_id).scalar_subquery()
+    query = select(type(node), carer).where(Node.id == node.id).options(undefer("*"))
     if lock:
         query = query.with_for_update()
-    session.execute(query.execution_options(populate_existing=True)).one()
-    return node
+    _node, name = session.execute(query.execution_options(populate_existing=True)).one()
+    return name or ""
 
 
 def uses_of(session: Session, node: Node) -> dict[str, list[int]]:
