@@ -1,10 +1,12 @@
 import hashlib
+import re
 import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, text, update
+from sqlalchemy import insert, make_url, text, update
 
+from wielkopolskaes.audit.ddl import drop_statements
 from wielkopolskaes.cli.checks import database, machine
 from wielkopolskaes.cli.checks.findings import Level
 from wielkopolskaes.cli.opening import read_settings
@@ -182,3 +184,20 @@ def test_a_refused_configuration_is_told_before_anything_else(write_ini, cli):
 def _portal(write_ini, tmp_path, **settings):
     path = write_ini(var=tmp_path / "var", **settings)
     return read_settings(type("Arguments", (), {"config": path}))
+
+
+def test_a_tampered_event_is_found(cli, stored, execute, own_url):
+    dialect = make_url(own_url).get_backend_name()
+    for statement in drop_statements(dialect):
+        execute(text(statement))
+    execute(text("UPDATE audit_event SET actor = 'nobody' WHERE id = 1"))
+
+    done = cli("doctor")
+
+    assert done.code == 1
+    assert "events: event 1 is changed after it was written" in done.out
+
+
+def test_the_newest_digest_is_printed_to_be_kept_elsewhere(cli, stored):
+    assert re.search(r"events: the chain is unbroken; the newest is \d+, [0-9a-f]{64}$",
+                     cli("doctor").out, re.M)  # fmt: skip
