@@ -16,6 +16,7 @@ from tests.databases import KINDS, own_database
 from wielkopolskaes import configure
 from wielkopolskaes.accounts import sessions
 from wielkopolskaes.accounts.models import Login, Person, RoleGrant
+from wielkopolskaes.accounts.passwords import Passwords
 from wielkopolskaes.content.page.models import Page
 from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.content.services import Source, read, resolver, write
@@ -50,6 +51,7 @@ def configurator(database, tmp_path_factory):
             "db.engine": engine,
         }
     )
+    config.registry.passwords = Passwords(passes=1, kibibytes=8)
     Base.metadata.create_all(engine)
     yield config
     engine.dispose()

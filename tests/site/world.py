@@ -52,6 +52,8 @@ class Portal:
         return add(session, self.registry, *args, **values)
 
     def get(self, address, **kw):
+        """Ask as somebody new, without the cookies of earlier pages."""
+        self.browser.reset()
         return self.browser.get(address, expect_errors=True, **kw)
 
     def close(self):

@@ -3,7 +3,7 @@
 A stranger cannot tell an item that was never public from one that does not exist.
 """
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from pyramid.config import Configurator
 from pyramid.exceptions import PredicateMismatch
@@ -12,21 +12,28 @@ from pyramid.httpexceptions import (
     HTTPMethodNotAllowed,
     HTTPMovedPermanently,
     HTTPNotFound,
+    HTTPSeeOther,
 )
 from pyramid.response import Response
 from pyramid.traversal import split_path_info
 
+from wielkopolskaes.security.access import may
 from wielkopolskaes.security.edge import REFUSAL
+from wielkopolskaes.security.permissions import Permission
+from wielkopolskaes.site.addresses import path_query
 from wielkopolskaes.site.errors import error_page, http_error
+from wielkopolskaes.site.frame import PRIVATE
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.queries import find_moved
 from wielkopolskaes.types import Request
+
+VIEW = Permission.VIEW
 
 
 def not_found(error: HTTPNotFound, request: Request) -> Response:
     """Lead from an old address to the new one; show a page that says so when there is none."""
     if REFUSAL in request.environ or request.matched_route is not None:
-        return error_page(request, 404)
+        return _door(request) or error_page(request, 404)
     return _moved(request) or error_page(request, 404)
 
 
@@ -44,13 +51,28 @@ def _moved(request: Request) -> Response | None:
 
 def hidden(error: Exception, request: Request) -> Response:
     """Tell a stranger nothing of what they may not see, unless they could see it once."""
+    door = _door(request)
+    if door is not None:
+        return door
     context = request.__dict__.get("context")
-    if request.authenticated_userid is None and isinstance(context, Node):
+    if isinstance(context, Node) and not may(request.identity, VIEW, context, request.now):
         if context.was_public(request.now):
             return error_page(request, 410)
         # What nobody has seen does not stand in the way of an older item's address.
         return _moved(request) or error_page(request, 404)
     return error_page(request, 403)
+
+
+def _door(request: Request) -> Response | None:
+    """Lead a stranger who asks for a private page to the login, whether the page exists or not."""
+    route = request.matched_route
+    if route is None or not route.name.startswith(PRIVATE) or request.identity is not None:
+        return None
+    if request.method not in {"GET", "HEAD"}:
+        return error_page(request, 403)
+    response = HTTPSeeOther(f"/zaloguj?{urlencode({'powrot': path_query(request)})}")
+    response.cache_control = "no-store"
+    return response
 
 
 def missing(request: Request, node: Node) -> Response:
@@ -59,6 +81,9 @@ def missing(request: Request, node: Node) -> Response:
 
 def predicate_mismatch(error: PredicateMismatch, request: Request) -> Response:
     """Tell a page that takes no POST from a page that is not there."""
+    door = _door(request)
+    if door is not None:
+        return door
     if request.method in {"GET", "HEAD"}:
         return error_page(request, 404)
     context = request.__dict__.get("context")
