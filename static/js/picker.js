@@ -24,13 +24,13 @@ class Picker {
     this.chosen = input.closest(".field").querySelector("[data-chosen]");
     this.found = [];
     this.active = -1;
-    this.title = this.chosen?.dataset.chosen ?? "";
-    this.dress();
+    this.kinds = input.dataset.picker;
+    this.dress(input.autofocus);
   }
 
   // The field with the name goes on holding a number; the one that people see takes its id.
-  dress() {
-    const { input, list, stored } = this;
+  dress(focused) {
+    const { input, list, stored, chosen } = this;
     list.id = `picked-${++count}`;
     list.className = "options";
     list.role = "listbox";
@@ -48,10 +48,14 @@ class Picker {
     input.ariaAutoComplete = "list";
     input.ariaExpanded = "false";
     input.setAttribute("aria-controls", list.id);
-    if (this.title) input.value = this.title;
     stored.after(input);
-    stored.closest(".with-unit").after(list);
-    stored.closest(".with-unit").querySelector("a").hidden = true;
+    stored.parentElement.after(list);
+    stored.parentElement.querySelector("a").hidden = true;
+    if (chosen) {
+      input.value = chosen.dataset.chosen;
+      chosen.querySelector("span").remove();
+      list.after(chosen);
+    }
     input.addEventListener("input", () => this.typed());
     input.addEventListener("keydown", (event) => this.pressed(event));
     input.addEventListener("blur", () => this.close());
@@ -60,7 +64,7 @@ class Picker {
       const row = event.target.closest("[role=option]");
       if (row) this.choose([...list.children].indexOf(row));
     });
-    if (stored.autofocus || document.activeElement === stored) input.focus();
+    if (focused) input.focus();
   }
 
   // What is typed counts, until one of the items is chosen: it may be a number or an address.
@@ -115,14 +119,13 @@ class Picker {
     const found = this.found[index];
     this.stored.value = found.id;
     this.input.value = found.title;
-    this.chosen?.remove();
     this.chosen = document.createElement("p");
     this.chosen.className = "chosen";
     const path = document.createElement("small");
     path.textContent = `${found.path} · ${found.note}`;
     this.chosen.append(path);
-    this.list.before(this.chosen);
     this.close();
+    this.list.after(this.chosen);
   }
 
   pressed(event) {
@@ -140,10 +143,7 @@ class Picker {
 }
 
 function dress(within) {
-  for (const input of within.querySelectorAll("[data-picker]")) {
-    const kinds = input.dataset.picker;
-    new Picker(input).kinds = kinds;
-  }
+  for (const input of within.querySelectorAll("[data-picker]")) new Picker(input);
 }
 
 document.addEventListener("part:added", (event) => dress(event.target));

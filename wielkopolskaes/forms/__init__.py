@@ -23,4 +23,6 @@ def __getattr__(name: str) -> Any:
 
 
 def includeme(config: Configurator) -> None:
-    """Nothing to register: forms are made by the views that show them."""
+    """Add the page of all fields with their states where the portal is built."""
+    if not config.registry.portal.production:
+        config.include("wielkopolskaes.forms.specimens")
