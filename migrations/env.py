@@ -1,9 +1,14 @@
 """Alembic's environment: the connection always comes from the caller (`wielkopolskaes migrate`)."""
 
+import wielkopolskaes.accounts.models
+import wielkopolskaes.audit.models
 import wielkopolskaes.cli.models
 import wielkopolskaes.content.loading.models
 import wielkopolskaes.jobs.models
+import wielkopolskaes.letters.models
 import wielkopolskaes.media.models
+import wielkopolskaes.newsroom.models
+import wielkopolskaes.retention.models
 from alembic import context
 from wielkopolskaes.content import TYPES
 from wielkopolskaes.db import Base

@@ -1,6 +1,7 @@
 """The schema of the database against the migrations of this version."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,7 +10,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import Script, ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from wielkopolskaes.cli.running import USAGE, Refusal
 from wielkopolskaes.db import for_writing
@@ -94,10 +95,40 @@ def _migrate(
     engine: Engine, migrations: Path, command: Callable[[Config, str], None], revision: str
 ) -> Status:
     config = config_for(migrations)
-    with for_writing(engine).begin() as connection:
+    with (
+        for_writing(engine).connect() as connection,
+        _tables_remade(connection),
+        connection.begin(),
+    ):
         config.attributes["connection"] = connection
         command(config, revision)
+        _check_references(connection)
     return status(engine, migrations)
+
+
+@contextmanager
+def _tables_remade(connection: Connection) -> Iterator[None]:
+    """Let SQLite remake a table, its way to change one.
+
+    With its foreign keys watched, dropping the old table would delete every row that refers to
+    it. The switch works only outside of a transaction.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def _check_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise Refusal(f"The migration would leave {len(broken)} references to nothing.")
 
 
 def config_for(migrations: Path) -> Config:

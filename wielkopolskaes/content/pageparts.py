@@ -8,7 +8,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import object_session
 
 from wielkopolskaes.content import richtext
-from wielkopolskaes.content.audience import audience_of, kept
+from wielkopolskaes.content.audience import audience_of
 from wielkopolskaes.content.cards import Card, Used, cards, used_by
 from wielkopolskaes.content.registry import standalone_kinds
 from wielkopolskaes.content.richtext import Target
@@ -89,31 +89,21 @@ class Parts:
 
 
 def parts_of(node: Node, request: Request) -> Parts:
-    """Find what the item uses: one query, kept until any item changes."""
+    """Find what the item uses: one query."""
     ids, audience = [item.id for item in lineage(node)], audience_of(request)
-
-    def load() -> list[Used]:
-        return used_by(request.dbsession, ids, audience.select_cards())
-
-    request.uses(*(f"node:{id_}" for id_ in ids))
-    used = kept(
-        audience, request, ("parts", node.id), ("nodes",), load,
-        used=lambda found: [f"node:{u.card.id}" for u in found],
-    )  # fmt: skip
+    used = used_by(request.dbsession, ids, audience.select_cards())
+    request.uses(*(f"node:{id_}" for id_ in ids), *(f"node:{u.card.id}" for u in used))
     return Parts(node, used, request)
 
 
 def children_of(node: Node, request: Request) -> list[Card]:
-    """List what stands under a page: its chapters. Most pages have none, so it is remembered."""
+    """List what stands under a page: its chapters."""
     kinds, audience = standalone_kinds(request.registry), audience_of(request)
-
-    def load() -> list[Card]:
-        query = (
-            audience.select_cards()
-            .where(Node.parent_id == node.id, Node.kind.in_(kinds), Node.listed)
-            .where(audience.seen())
-            .order_by(Node.position, Node.id)
-        )
-        return cards(request.dbsession, query)
-
-    return kept(audience, request, ("children", node.id), (f"children:{node.id}",), load)
+    request.uses(f"children:{node.id}")
+    query = (
+        audience.select_cards()
+        .where(Node.parent_id == node.id, Node.kind.in_(kinds), Node.listed)
+        .where(audience.seen())
+        .order_by(Node.position, Node.id)
+    )
+    return cards(request.dbsession, query)

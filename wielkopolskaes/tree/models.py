@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Enum, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wielkopolskaes.accounts.models import Person
@@ -78,7 +78,7 @@ class Node(Base):
     first_public_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     visible_from: Mapped[datetime | None] = mapped_column(UTCDateTime)
     visible_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    restricted: Mapped[bool] = mapped_column(default=False)
+    restricted: Mapped[bool] = mapped_column(default=False, server_default=false())
     readable_from: Mapped[datetime | None] = mapped_column(UTCDateTime)
     readable_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     trashed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
