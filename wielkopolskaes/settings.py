@@ -282,9 +282,12 @@ def _holds_secret(field: Field, ini: Mapping[str, Any]) -> bool:
 
 
 def includeme(config: Configurator) -> None:
-    """Read the settings once; stop the process with one readable message when they are wrong."""
+    """Read the settings once; stop the process with one readable message when they are wrong.
+
+    A drill brings settings of its own (`portal`), which no variable may override.
+    """
     try:
-        portal = load(config.registry.settings)
+        portal = config.registry.settings.get("portal") or load(config.registry.settings)
     except SettingsError as error:
         raise SystemExit(str(error)) from None
     config.registry.portal = portal

@@ -3,25 +3,13 @@
 import argparse
 import os
 from pathlib import Path
-from typing import TypeAlias
+
+from wielkopolskaes.cli import operator_arguments, people_arguments
+from wielkopolskaes.cli.verbs import EXIT_CODES, Verbs, add_verb, help_format
 
 DESCRIPTION = """\
 Sets up and looks after the portal. What it is told stands in the configuration file and in
 WIELKOPOLSKAES_* variables; the variables win."""
-
-EXIT_CODES = """\
-exit codes:
-  0  all is well
-  1  problems were found, or the work failed
-  2  wrong usage
-  3  the configuration is refused; every reason is named"""
-
-# Each verb lives in the module of its name and is imported only when it is used.
-Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
-def _help(prog: str) -> argparse.HelpFormatter:
-    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=20, width=96)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -30,7 +18,7 @@ def make_parser() -> argparse.ArgumentParser:
         prog="wielkopolskaes",
         description=DESCRIPTION,
         epilog=EXIT_CODES,
-        formatter_class=_help,
+        formatter_class=help_format,
     )
     parser.add_argument(
         "--config",
@@ -43,23 +31,14 @@ def make_parser() -> argparse.ArgumentParser:
         "--debug", action="store_true", help="show where in the code an error happened"
     )
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    for add in (_init, _migrate, _load_content, _worker, _doctor):
+    own = (_init, _migrate, _load_content, _worker, _doctor)
+    for add in (*own, *people_arguments.VERBS, *operator_arguments.VERBS):
         add(verbs)
     return parser
 
 
-def _verb(verbs: Verbs, name: str, summary: str, description: str) -> argparse.ArgumentParser:
-    return verbs.add_parser(
-        name,
-        help=summary,
-        description=description,
-        epilog=EXIT_CODES,
-        formatter_class=_help,
-    )
-
-
 def _init(verbs: Verbs) -> None:
-    _verb(
+    add_verb(
         verbs,
         "init",
         "set everything up; changes nothing the second time",
@@ -69,7 +48,7 @@ def _init(verbs: Verbs) -> None:
 
 
 def _migrate(verbs: Verbs) -> None:
-    verb = _verb(
+    verb = add_verb(
         verbs,
         "migrate",
         "bring the database to the schema of this version",
@@ -86,7 +65,7 @@ def _migrate(verbs: Verbs) -> None:
 
 
 def _load_content(verbs: Verbs) -> None:
-    verb = _verb(
+    verb = add_verb(
         verbs,
         "load-content",
         "load the starting content",
@@ -103,7 +82,7 @@ def _load_content(verbs: Verbs) -> None:
 
 
 def _worker(verbs: Verbs) -> None:
-    verb = _verb(
+    verb = add_verb(
         verbs,
         "worker",
         "do the work that waits in the outbox",
@@ -119,7 +98,7 @@ def _worker(verbs: Verbs) -> None:
 
 
 def _doctor(verbs: Verbs) -> None:
-    verb = _verb(
+    verb = add_verb(
         verbs,
         "doctor",
         "look for what is wrong",

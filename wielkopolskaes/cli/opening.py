@@ -1,6 +1,7 @@
 """What the verbs open: the settings, the database, the whole portal without a web server."""
 
 import argparse
+import getpass
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,9 @@ from typing import Any
 import plaster
 from pyramid.registry import Registry
 from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
 
+from wielkopolskaes.audit.services import Actor, act_as
 from wielkopolskaes.cli.running import CONFIGURATION, Refusal
 from wielkopolskaes.settings import Settings, load
 
@@ -56,3 +59,22 @@ def open_portal(args: argparse.Namespace) -> Iterator[Registry]:
         yield registry
     finally:
         registry.engine.dispose()
+
+
+def command() -> Actor:
+    """Name who types, for the trail of events: the system account."""
+    try:
+        return Actor(None, f"command: {getpass.getuser()}")
+    except (KeyError, OSError):
+        # A container may run under a number that has no name.
+        return Actor(None, "command")
+
+
+@contextmanager
+def working(registry: Registry) -> Iterator[Session]:
+    """Open one transaction in the name of whoever types."""
+    from wielkopolskaes.db import work
+
+    with work(registry) as session:
+        act_as(session, command())
+        yield session
