@@ -46,7 +46,11 @@ def bound(db, registry):
 
 
 def soup(form):
-    return BeautifulSoup(form.__html__(), "html.parser")
+    """The form as a reader of its page meets it, without the parts that wait in templates."""
+    page = BeautifulSoup(str(getattr(form, "__html__", form.__str__)()), "html.parser")
+    for template in page.select("template"):
+        template.decompose()
+    return page
 
 
 def posted(page):

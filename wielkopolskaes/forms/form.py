@@ -151,21 +151,22 @@ class Form:
 
     def group(self, name: str) -> Markup:
         """Render the fields of a group in a `details`, open when there is an error inside."""
-        members = [field for field in self._top() if getattr(field.schema, "group", "") == name]
+        from wielkopolskaes.forms.structure import shown
+
+        members = [field for field in self._top() if self._group_of(field) == name]
         names = [field.name for field in members if field.name not in self._done]
         if not names:
             return Markup()
         title = dict(self.groups).get(name, name)
-        opened = any(field.error for field in members) or self._renderer.focus.startswith(
-            tuple(f"{each}." for each in names)
-        )
+        opened = any(each.error or self._renderer.is_focused(each)
+                     for field in members for each in shown(field))  # fmt: skip
         values = {"title": self._say(title), "inside": self.fields(*names), "opened": opened}
         return self._renderer("group", **values)
 
     def rest(self) -> Markup:
         """Render the fields that the template has not shown: those of no group, then groups."""
         left = [field for field in self._top() if field.name not in self._done]
-        alone = [field.name for field in left if not getattr(field.schema, "group", "")]
+        alone = [field.name for field in left if not self._group_of(field)]
         shown = self.fields(*alone)
         return shown + Markup("").join(self.group(name) for name, _title in self.groups)
 
@@ -191,25 +192,34 @@ class Form:
         return self._renderer.translate(words)
 
     def _top(self) -> list["Field"]:
+        """List the fields of the form in the order of the page."""
         self._prepare()
-        return list(self._root.children)
+        order = ["", *(name for name, _title in self.groups)]
+        return sorted(self._root.children, key=lambda field: order.index(self._group_of(field)))
+
+    def _group_of(self, field: "Field") -> str:
+        name = getattr(field.schema, "group", "")
+        return name if name in dict(self.groups) else ""
 
     def _shown(self) -> Iterator["Field"]:
         from wielkopolskaes.forms.structure import shown
 
-        self._prepare()
-        return shown(self._root)
+        top = self._top()
+        yield self._root
+        for field in top:
+            yield from shown(field)
 
     def _prepare(self) -> None:
         """Give every field its place, and look up with one query the items that they name."""
         if self._ready:
             return
         from wielkopolskaes.forms.queries import chosen
-        from wielkopolskaes.forms.structure import shown, unfold
+        from wielkopolskaes.forms.structure import first_control, shown, unfold
         from wielkopolskaes.forms.widgets import Item
 
         self._ready = True
         unfold(self._root)
+        self._renderer.focus = first_control(self._root, self._renderer.focus)
         fields = [field for field in shown(self._root) if isinstance(field.widget, Item)]
         named = {field.widget.shown(field, field.cstruct).strip() for field in fields}
         known, request = self._renderer.items, self.request

@@ -57,7 +57,7 @@ class Renderer:
             "error": self.error_of(field),
             "needed": self._needed(field),
             "number": getattr(field, "number", 0),
-            "focused": bool(self.focus) and field.key == self.focus,
+            "focused": self.is_focused(field),
             "autocomplete": getattr(node, "autocomplete", ""),
         }
 
@@ -68,6 +68,10 @@ class Renderer:
         wrong = getattr(field, "wrong", None)
         messages = [wrong] if wrong else field.error.messages()
         return " ".join(self.translate(message) for message in messages if message)
+
+    def is_focused(self, field: Any) -> bool:
+        """Tell whether the field gets the focus after a part was added, removed or moved."""
+        return bool(self.focus) and field.key == self.focus
 
     def title_of(self, field: Any) -> str:
         """Name the field; a part of a list without a name of its own has that of the list."""
@@ -80,10 +84,8 @@ class Renderer:
             return ""
         number = getattr(field, "number", 0)
         own = f"{self.title_of(field)} {number}" if number else self.title_of(field)
-        above = getattr(field, "list_", None) or field.parent
-        if above is None or not above.key or number:
-            return own
-        return f"{self.label_of(above)}, {own}"
+        above = self.label_of(field.list_.parent if number else field.parent)
+        return f"{above}, {own}" if above else own
 
     def _needed(self, field: Any) -> str:
         # A part that is left empty goes away: nothing in a list is needed for itself.

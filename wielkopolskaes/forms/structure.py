@@ -13,14 +13,38 @@ from deform.widget import Widget
 from markupsafe import Markup
 from pyramid.httpexceptions import HTTPBadRequest
 
+from wielkopolskaes.forms import quantities, widgets
 from wielkopolskaes.forms.controls import control_of, longest_of
 from wielkopolskaes.forms.parts import is_blank, without_numbers
 from wielkopolskaes.forms.rendering import Renderer
-from wielkopolskaes.forms.widgets import CONTROLS
 
 # Stands for the place of a part that JavaScript makes from a template.
 PLACE = "__place__"
 MOST_PARTS = 200
+
+CONTROLS: dict[str, type[Widget]] = {
+    "text": widgets.Control,
+    "textarea": widgets.Textarea,
+    "rich": widgets.Rich,
+    "checkbox": widgets.Checkbox,
+    "radio": widgets.Radio,
+    "select": widgets.Select,
+    "date": quantities.Date,
+    "time": quantities.Time,
+    "instant": quantities.Instant,
+    "integer": quantities.Integer,
+    "decimal": quantities.Number,
+    "money": quantities.Money,
+    "email": widgets.Email,
+    "tel": widgets.Tel,
+    "url": widgets.Url,
+    "password": widgets.Password,
+    "partial_date": widgets.PartialDate,
+    "hidden": widgets.Hidden,
+    "file": widgets.File,
+    "item": widgets.Item,
+    "image": widgets.Image,
+}
 
 
 class Part(Widget):
@@ -164,6 +188,16 @@ def shown(field: Field) -> Iterator[Field]:
     inside = field.sequence_fields if isinstance(field.typ, Sequence) else field.children
     for each in inside:
         yield from shown(each)
+
+
+def first_control(root: Field, key: str) -> str:
+    """Name the place of the first control of what is at this place."""
+    for field in shown(root):
+        if key and field.key == key:
+            while isinstance(field.typ, Mapping):
+                field = field.children[0]  # noqa: PLW2901
+            return str(field.key)
+    return ""
 
 
 def room(root: Field) -> dict[str, int]:
