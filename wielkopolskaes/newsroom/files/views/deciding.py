@@ -1,0 +1,155 @@
+"""Deciding about one file: its description, licence and consent; and putting a newer one in."""
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
+from pyramid.renderers import render_to_response
+from pyramid.response import Response
+from pyramid.view import view_config
+from webob.compat import cgi_FieldStorage
+
+from wielkopolskaes.content.registry import ContentType, type_of
+from wielkopolskaes.content.services import kinds, resolver
+from wielkopolskaes.forms import Form, Refused
+from wielkopolskaes.forms.form import WHOLE
+from wielkopolskaes.i18n import _
+from wielkopolskaes.media.refusal import UnsafeFile
+from wielkopolskaes.newsroom.arranging.answers import TEMPLATES, item_values
+from wielkopolskaes.newsroom.editing.services import ChangedMeanwhile, save
+from wielkopolskaes.newsroom.editing.values import (
+    digests_of,
+    load_whole,
+    pack,
+    stored_values,
+    unpack,
+    uses_of,
+)
+from wielkopolskaes.newsroom.files.queries import to_decide
+from wielkopolskaes.newsroom.files.schemas import ASKED, decision_schema
+from wielkopolskaes.newsroom.files.services import Upload, promise_sizes, replace_file
+from wielkopolskaes.newsroom.files.views.uploading import LARGEST
+from wielkopolskaes.newsroom.resources import desk_path
+from wielkopolskaes.security.permissions import Permission
+from wielkopolskaes.site.desk import private
+from wielkopolskaes.tree.models import Node
+from wielkopolskaes.types import Request
+
+DECIDE, REPLACE = f"{TEMPLATES}/describe.jinja2", f"{TEMPLATES}/replace.jinja2"
+
+
+@view_config(
+    route_name="desk.describe", permission=Permission.EDIT, request_method="GET", renderer=DECIDE
+)
+def ask(context: Node, request: Request) -> dict[str, Any]:
+    """Show what is known of the file, and what is not."""
+    content_type = _type_of_file(context, request)
+    load_whole(request.dbsession, context)
+    stored = _stored(context, content_type, request)
+    hidden = {"wersja": str(context.version), "podstawa": pack(digests_of(stored))}
+    return _values(context, request, _form(content_type, request, hidden).render(stored))
+
+
+@view_config(route_name="desk.describe", permission=Permission.EDIT, request_method="POST")
+def decide(context: Node, request: Request) -> Response:
+    """Keep what was decided, then lead to the next file that waits for it."""
+    content_type, session = _type_of_file(context, request), request.dbsession
+    load_whole(session, context, lock=True)
+    hidden = {name: request.POST.get(name, "") for name in ("wersja", "podstawa")}
+    form = _form(content_type, request, hidden)
+    try:
+        decided = form.validate(request.POST.items())
+        data = _stored(context, content_type, request) | decided
+        _save(context, content_type, data, hidden, request)
+    except ChangedMeanwhile:
+        problem = _("Somebody else has changed this meanwhile. Open the page anew and compare.")
+        return _again(context, request, form.refused({WHOLE: problem}).form, 409)
+    except Refused as refused:
+        return _again(context, request, refused.form, refused.status)
+    promise_sizes(session, context, now=request.now)
+    return HTTPSeeOther(_next(context, request))
+
+
+def _save(
+    node: Node,
+    content_type: ContentType,
+    data: dict[str, Any],
+    hidden: dict[str, str],
+    request: Request,
+) -> None:
+    version = int(hidden["wersja"]) if hidden["wersja"].isdecimal() else 0
+    base = unpack(hidden["podstawa"])
+    save(request.dbsession, node, content_type, data, version=version, base=base)
+
+
+def _next(node: Node, request: Request) -> str:
+    """Lead to the next file beside this one, else to the list of the place."""
+    waiting = to_decide(request.dbsession, request.identity, node.parent_id, request.now)
+    later = [row.id for row in waiting if row.id > node.id]
+    following = later or [row.id for row in waiting if row.id < node.id]
+    if following:
+        return f"/redakcja/tresci/{following[0]}/opis"
+    return f"/redakcja/tresci/{node.parent_id}/pliki?gotowe=opisane"
+
+
+def _type_of_file(node: Node, request: Request) -> ContentType:
+    if node.kind not in ASKED:
+        raise HTTPNotFound
+    return type_of(request.registry, node.kind)
+
+
+def _stored(node: Node, content_type: ContentType, request: Request) -> dict[str, Any]:
+    return stored_values(content_type.schema(), node, uses_of(request.dbsession, node))
+
+
+def _form(content_type: ContentType, request: Request, hidden: dict[str, str]) -> Form:
+    schema = decision_schema(
+        content_type, markup="html", resolve=resolver(request.dbsession),
+        kind_of=kinds(request.dbsession), hosts=request.portal.hosts,
+    )  # fmt: skip
+    return Form(schema, request, submit=_("Save and go on"), hidden=hidden)
+
+
+def _values(node: Node, request: Request, form: Form) -> dict[str, Any]:
+    title = _("Describe the picture") if node.kind == "image" else _("Describe the document")
+    waiting = to_decide(request.dbsession, request.identity, node.parent_id, request.now)
+    left = len([row for row in waiting if row.id != node.id])
+    return item_values(request, node, title) | {"form": form, "left": left}
+
+
+def _again(node: Node, request: Request, form: Form, status: int) -> Response:
+    response = render_to_response(DECIDE, _values(node, request, form), request=request)
+    response.status_int = status
+    return private(response)
+
+
+@view_config(
+    route_name="desk.replace", permission=Permission.EDIT, request_method="GET", renderer=REPLACE
+)
+def ask_for_newer(context: Node, request: Request) -> dict[str, Any]:
+    """Offer to put another file into the item."""
+    _type_of_file(context, request)
+    title = _("Replace the file")
+    return item_values(request, context, title) | {"limit": LARGEST, "error": None}
+
+
+@view_config(route_name="desk.replace", permission=Permission.EDIT, request_method="POST")
+def replace(context: Node, request: Request) -> Response:
+    """Put it in; the address of the item and everything said of it stay."""
+    content_type = _type_of_file(context, request)
+    load_whole(request.dbsession, context, lock=True)
+    part = request.POST.get("file")
+    try:
+        if not isinstance(part, cgi_FieldStorage):
+            raise UnsafeFile(_("Choose a file."))
+        upload = Upload(part.file.read(), part.filename)
+        with request.dbsession.begin_nested():
+            replace_file(
+                request.dbsession, request.files, content_type, context, upload, now=request.now
+            )
+    except UnsafeFile as refusal:
+        request.dbsession.refresh(context)
+        values = ask_for_newer(context, request) | {"error": refusal.message}
+        response = render_to_response(REPLACE, values, request=request)
+        response.status_int = 422
+        return private(response)
+    return HTTPSeeOther(f"{desk_path(context)}/opis")
