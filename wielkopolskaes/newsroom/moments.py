@@ -2,8 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 
-from wielkopolskaes.clock import WARSAW, day_of
-from wielkopolskaes.site.words import NBSP, date_words
+from wielkopolskaes.clock import WARSAW
 
 
 class NoSuchMoment(ValueError):
@@ -34,8 +33,3 @@ def typed(moment: datetime | None) -> tuple[str, str]:
         return "", ""
     local = moment.astimezone(WARSAW)
     return local.date().isoformat(), f"{local:%H:%M}"
-
-
-def moment_words(moment: datetime, lang: str = "pl") -> str:
-    """Write an instant: "22 listopada 2026, 14:32"."""
-    return f"{date_words(day_of(moment), lang)},{NBSP}{moment.astimezone(WARSAW):%H:%M}"

@@ -30,8 +30,8 @@ ROLES = {
     "contact": _("the contact card"),
     "funding": _("the funding mark"),
     "related": _("related content"),
-    "partners": _("a partner"),
-    "files": _("a file to download"),
+    "partner": _("a partner"),
+    "lead_story": _("the lead story"),
 }
 OTHERWISE = _("in another field")
 
@@ -69,9 +69,7 @@ def used_on(
     Three queries, two for an item that nobody uses.
     """
     path = node.path
-    outside = and_(
-        Node.id.in_(_sources(path)), not_(subtree(path)), outside_trash()
-    )
+    outside = and_(Node.id.in_(_sources(path)), not_(subtree(path)), outside_trash())
     total = session.scalar(select(func.count()).select_from(Node).where(outside)) or 0
     if not total:
         return Usage()
@@ -86,9 +84,7 @@ def _sources(path: str) -> Select[Any]:
     return used.where(within(_TARGET.path, path))
 
 
-def _pages(
-    session: Session, named: Select[Any], path: str
-) -> Iterator[tuple[Row, list[Use]]]:
+def _pages(session: Session, named: Select[Any], path: str) -> Iterator[tuple[Row, list[Use]]]:
     wanted = named.subquery()
     query = (
         select(Reference.role, _TARGET.id, _TARGET.title, *COLUMNS)

@@ -66,9 +66,10 @@ TRANSITIONS = (
     *(Transition(source, S.PUBLISHED, P.PUBLISH)
       for source in (S.DRAFT, S.APPROVED, S.SCHEDULED, S.ARCHIVED)),
     *(Transition(source, S.SCHEDULED, P.PUBLISH)
-      for source in (S.DRAFT, S.APPROVED, S.PUBLISHED, S.ARCHIVED)),
-    *(Transition(source, S.DRAFT, P.PUBLISH) for source in (S.SCHEDULED, S.PUBLISHED)),
-    Transition(S.PUBLISHED, S.ARCHIVED, P.PUBLISH),
+      for source in (S.DRAFT, S.APPROVED, S.SCHEDULED, S.PUBLISHED, S.ARCHIVED)),
+    # What was scheduled stays so when its day has come: it goes the ways of the published.
+    *(Transition(source, target, P.PUBLISH)
+      for source in (S.SCHEDULED, S.PUBLISHED) for target in (S.DRAFT, S.ARCHIVED)),
     *(Transition(source, S.TRASHED, P.TRASH) for source in State if source is not S.TRASHED),
     *(Transition(S.TRASHED, target, P.RESTORE) for target in State if target is not S.TRASHED),
 )  # fmt: skip

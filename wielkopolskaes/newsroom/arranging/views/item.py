@@ -1,0 +1,78 @@
+"""One item at the desk: how it stands, what can be done with it now, what is under it."""
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPNotFound
+from pyramid.view import view_config
+
+from wielkopolskaes.content.section.listing import make_pager, page_number
+from wielkopolskaes.newsroom import contents
+from wielkopolskaes.newsroom.arranging.answers import TEMPLATES, item_values
+from wielkopolskaes.newsroom.history import carer_of, latest_events, old_addresses
+from wielkopolskaes.newsroom.references import used_on
+from wielkopolskaes.newsroom.rows import Row, in_trash
+from wielkopolskaes.newsroom.steps import open_steps
+from wielkopolskaes.security.access import may
+from wielkopolskaes.security.permissions import Permission
+from wielkopolskaes.tree.models import Node
+from wielkopolskaes.types import Request
+
+# What the address of an item's page offers besides the steps of the workflow.
+DOINGS = {
+    "edit": Permission.EDIT,
+    "add": Permission.ADD,
+    "arrange": Permission.ARRANGE,
+    "restrict": Permission.PUBLISH,
+    "trash": Permission.TRASH,
+    "restore": Permission.RESTORE,
+}
+
+
+@view_config(
+    route_name="desk.item",
+    permission=Permission.VIEW,
+    request_method="GET",
+    renderer=f"{TEMPLATES}/item.jinja2",
+)
+def item_page(context: Node, request: Request) -> dict[str, Any]:
+    """Show the item; the same number of queries for any number of items around it."""
+    session = request.dbsession
+    values = item_values(request, context)
+    usage = used_on(session, context, identity=request.identity, now=request.now)
+    return values | {
+        "steps": open_steps(request.identity, values["item"], request.now),
+        "doings": doings(request, context),
+        "carer": carer_of(session, context),
+        "events": latest_events(session, context),
+        "old_addresses": old_addresses(session, context),
+        "usage": usage,
+        **_children(request, values["item"], context),
+    }
+
+
+def doings(request: Request, node: Node) -> set[str]:
+    """Name what the person may do with the item; in the trash, below its top, nothing."""
+    allowed = {
+        name for name, permission in DOINGS.items()
+        if may(request.identity, permission, node, request.now)
+    }  # fmt: skip
+    if in_trash(node.path):
+        return allowed & {"restore"}
+    return allowed - {"arrange", "trash"} | (
+        {"arrange", "trash"} & allowed if node.parent else set()
+    )
+
+
+def _children(request: Request, row: Row, node: Node) -> dict[str, Any]:
+    number = page_number(request)
+    offset = (number - 1) * contents.AT_ONCE
+    level = contents.children(request.dbsession, request.identity, row, request.now, offset=offset)
+    if number > 1 and not level.rows:
+        raise HTTPNotFound
+    address = f"{request.path_info}?strona="
+    orders = may(request.identity, Permission.ARRANGE, node, request.now)
+    return {
+        "level": level,
+        "pager": make_pager(number, contents.AT_ONCE, level.total, address),
+        "orders": orders and not row.by_date and not in_trash(row.path) and level.total > 1,
+    }
