@@ -5,6 +5,7 @@ from typing import Any
 from pyramid.config import Configurator
 
 from wielkopolskaes.i18n import _
+from wielkopolskaes.media.pictures import image_url
 from wielkopolskaes.newsroom.chips import CHIPS
 from wielkopolskaes.newsroom.contents import find
 from wielkopolskaes.newsroom.rows import Row
@@ -32,9 +33,15 @@ def find_json(request: Request) -> list[dict[str, Any]]:
             "kind": row.kind,
             "state": row.state.value,
             "note": f"{translate(types[row.kind].label)}, {translate(CHIPS[row.state].words)}",
+            **_picture(row),
         }
         for row in found
     ]
+
+
+def _picture(row: Row) -> dict[str, str]:
+    """Say what an image looks like."""
+    return {"picture": image_url(row.card, "4x3")} if row.kind == "image" and row.card else {}
 
 
 def find_page(request: Request) -> dict[str, Any]:
