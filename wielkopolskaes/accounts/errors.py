@@ -9,8 +9,20 @@ class AlreadyKnown(AccountError):
     """Somebody else has this e-mail address."""
 
 
+class BadEmail(AccountError):
+    """What was given is no e-mail address."""
+
+
 class LinkDead(AccountError):
     """The link has been used, is too old, or never was one of ours."""
+
+
+class WeakPassword(AccountError):
+    """The password is `short`, `long` or `guessable`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class WrongCode(AccountError):
@@ -22,8 +34,8 @@ class LastAdministrator(AccountError):
 
 
 class NobodyTakesOver(AccountError):
-    """The person has items in their care, and nobody was named who takes them over."""
+    """The person has items in their care, and nobody fit was named who takes them over."""
 
 
 class NotGrantable(AccountError):
-    """No such role can be given there."""
+    """The role cannot be given there, or has been given already."""

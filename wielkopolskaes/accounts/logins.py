@@ -91,11 +91,10 @@ def renew(session: Session, login: Login) -> str:
     return token
 
 
-def confirm(session: Session, login: Login, now: datetime) -> str:
-    """Note that the person has just proved who they are; return the login's new token."""
+def confirm(session: Session, login: Login, now: datetime) -> None:
+    """Note that the person has just proved who they are."""
     login.confirmed_at = now
     record(session, "login.confirmed", login.person)
-    return renew(session, login)
 
 
 def end(session: Session, login: Login) -> None:
@@ -108,22 +107,19 @@ def end(session: Session, login: Login) -> None:
 
 def end_all(session: Session, person: Person, *, but: int | None = None) -> int:
     """End the logins of a person, perhaps all but one, and say how many."""
-    ended = delete(Login).where(Login.person_id == person.id)
+    living = delete(Login).where(Login.person_id == person.id)
     if but is not None:
-        ended = ended.where(Login.id != but)
-    return int(session.execute(ended).rowcount)  # type: ignore[attr-defined]
+        living = living.where(Login.id != but)
+    ended = int(session.execute(living).rowcount)  # type: ignore[attr-defined]
+    if ended:
+        record(session, "login.ended", person, before={"logins": ended})
+    return ended
 
 
 def count_logins(session: Session, person: Person, now: datetime) -> int:
     """Count the logins of a person that have not ended."""
     living = (Login.person_id == person.id, Login.expires_at > now)
     return session.scalar(select(func.count()).select_from(Login).where(*living)) or 0
-
-
-def forget_old(session: Session, now: datetime) -> int:
-    """Delete the logins that have run out, and say how many."""
-    ended = session.execute(delete(Login).where(Login.expires_at <= now))
-    return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 def _note_success(session: Session, person: Person, login: Login) -> None:

@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from wielkopolskaes.accounts.models import Login, Person, RoleGrant
+from wielkopolskaes.content.folding import fold
 from wielkopolskaes.db.types import UTCDateTime
 from wielkopolskaes.security.identity import Grant, Identity
-from wielkopolskaes.security.permissions import TWO_FACTORS
+from wielkopolskaes.security.permissions import STAFF, TWO_FACTORS
 from wielkopolskaes.tree.models import Node
+from wielkopolskaes.tree.states import State
 
 _NOW: Any = bindparam("now", type_=UTCDateTime())
 _ALIVE = (Login.digest == bindparam("digest"), Login.expires_at > _NOW, Person.closed_at.is_(None))
@@ -55,3 +57,51 @@ def _grants(rows: Sequence[Any], *, second_factor: bool) -> tuple[Grant, ...]:
     if not second_factor and any(grant.role in TWO_FACTORS for grant in found):
         return ()
     return tuple(found)
+
+
+def living_logins(session: Session, person_id: int, now: datetime) -> Sequence[Login]:
+    """List the complete logins of a person that have not ended, the newest first."""
+    living = (Login.person_id == person_id, Login.expires_at > now, Login.complete)
+    return session.scalars(select(Login).where(*living).order_by(Login.created_at.desc())).all()
+
+
+def people(session: Session, words: str) -> list[Person]:
+    """Find people by parts of their names or addresses, those who work here first.
+
+    An office has a few hundred at most, so all are read: databases fold Polish letters each in
+    their own way.
+    """
+    wanted = fold(words).split()
+    order = (Person.closed_at.is_not(None), Person.name, Person.id)
+    query = select(Person).order_by(*order).options(selectinload(Person.grants))
+    return [
+        person
+        for person in session.scalars(query)
+        if all(word in fold(f"{person.name} {person.email}") for word in wanted)
+    ]
+
+
+def sections(session: Session) -> Sequence[Any]:
+    """List the sections that a role can be given in: number, title, path."""
+    kept = (Node.kind == "section", Node.state != State.TRASHED)
+    return session.execute(
+        select(Node.id, Node.title, Node.path).where(*kept).order_by(Node.path)
+    ).all()
+
+
+def heirs(session: Session, person: Person) -> Sequence[Person]:
+    """List who could take over the items of a person."""
+    works = Person.grants.any(RoleGrant.role.in_(STAFF))
+    able = (Person.id != person.id, Person.closed_at.is_(None), Person.password_hash != "", works)
+    return session.scalars(select(Person).where(*able).order_by(Person.name)).all()
+
+
+def identity_of(session: Session, person: Person, now: datetime) -> Identity:
+    """Build who a person would be after a complete login, for asking what they may do."""
+    query = (
+        select(RoleGrant.role, RoleGrant.node_id, Node.path)
+        .outerjoin(Node, Node.id == RoleGrant.node_id)
+        .where(RoleGrant.person_id == person.id)
+    )
+    grants = _grants(session.execute(query).all(), second_factor=True)
+    return Identity(person.id, person.name, person.email, person.lang, grants, 0, now, True)

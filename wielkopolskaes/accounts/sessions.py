@@ -9,6 +9,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from pyramid.httpexceptions import HTTPForbidden
 from pyramid.response import Response
 
 from wielkopolskaes.accounts import queries
@@ -63,6 +64,14 @@ def find_login(request: Request) -> Login | None:
     if ticket is None:
         return None
     return queries.living_login(request.dbsession, digest_of(ticket.token), request.now)
+
+
+def own_login(request: Request) -> Login:
+    """Return the login of a person whose permission has been checked already."""
+    login = find_login(request)
+    if login is None:
+        raise HTTPForbidden
+    return login
 
 
 def find_identity(request: Request) -> Identity | None:

@@ -41,8 +41,6 @@ FACTOR = Limit("factor", (Rate(5, FIVE_MINUTES), Rate(20, HOUR), Rate(50, DAY)))
 CONFIRMATION = Limit("confirmation", (Rate(10, FIVE_MINUTES),))
 RESET_PERSON = Limit("reset.person", (Rate(5, DAY),))
 RESET_NETWORK = Limit("reset.network", (Rate(50, DAY),))
-# Nothing counted is needed after the longest window.
-KEPT = DAY
 
 
 class Counted(NamedTuple):
@@ -101,11 +99,6 @@ def attempt(session: Session, counted: Iterable[Counted], now: datetime) -> list
 def give_back(session: Session, rows: Iterable[int]) -> None:
     """Count a try no more: it was made by somebody who knew what to say."""
     session.execute(delete(Attempt).where(Attempt.id.in_(list(rows))))
-
-
-def forget_old(session: Session, now: datetime) -> int:
-    """Delete the tries that no limit looks at any more, and say how many."""
-    return session.execute(delete(Attempt).where(Attempt.at < now - KEPT)).rowcount  # type: ignore[attr-defined]
 
 
 def _wait(session: Session, counted: Counted, now: datetime) -> timedelta | None:

@@ -10,6 +10,7 @@ from pyramid.view import view_config
 from wielkopolskaes.accounts import logins, sessions
 from wielkopolskaes.accounts.devices import device_of
 from wielkopolskaes.accounts.models import Login, Person
+from wielkopolskaes.accounts.views.notices import notices
 from wielkopolskaes.accounts.views.sheet import Sheet, door_frame, refuse, show, too_many, typed
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security import csrf, limits
@@ -53,7 +54,8 @@ def enter(request: Request) -> Response:
 def form(request: Request, sheet: Sheet) -> Response:
     """Make the page of the login form."""
     page = door_frame(request, _("Log in"))
-    return show(request, "login", {"page": page, "sheet": sheet}, sheet.status)
+    values = {"page": page, "sheet": sheet, "notices": notices(request)}
+    return show(request, "login", values, sheet.status)
 
 
 def let_in(request: Request, person: Person, wanted: str) -> Response:

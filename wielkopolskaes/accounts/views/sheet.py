@@ -1,5 +1,6 @@
 """A short form: what was typed, what is wrong with it, and the page that shows both."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,8 @@ from wielkopolskaes.types import Request
 
 TEMPLATES = "wielkopolskaes:accounts/templates/"
 UNPROCESSABLE, TOO_MANY = 422, 429
+
+_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 @dataclass
@@ -34,6 +37,11 @@ def typed(request: Request, name: str) -> str:
     """Return a field's text; nothing when it was not sent, or is a file."""
     value = request.POST.get(name)
     return value if isinstance(value, str) else ""
+
+
+def number(text: str) -> int:
+    """Read a number that our own page wrote into an address or a form; 0 for anything else."""
+    return int(text) if _NUMBER.fullmatch(text) else 0
 
 
 def door_frame(request: Request, title: TranslationString) -> Frame:
