@@ -10,7 +10,7 @@ def test_init_sets_everything_up_once(cli, tmp_path):
     assert (first.code, second.code) == (0, 0)
     assert "Migrated the database to revision " in first.out
     assert "Loaded the starting content: " in first.out
-    assert second.out == NOTHING
+    assert second.out.startswith(NOTHING)
     assert (tmp_path / "var" / "files").is_dir()
 
 
@@ -20,7 +20,7 @@ def test_init_loads_changed_content_again(cli, content):
     index.write_text(index.read_text(encoding="utf-8") + "\nWięcej.\n", encoding="utf-8")
 
     assert cli("init").out.startswith("Loaded the starting content: ")
-    assert cli("init").out == NOTHING
+    assert cli("init").out.startswith(NOTHING)
 
 
 def test_init_ignores_files_that_are_not_content(cli, content):
@@ -29,7 +29,7 @@ def test_init_ignores_files_that_are_not_content(cli, content):
     (content / "_demo").mkdir()
     (content / "_demo" / "index.md").write_text("x", encoding="utf-8")
 
-    assert cli("init").out == NOTHING
+    assert cli("init").out.startswith(NOTHING)
 
 
 def test_what_init_could_not_load_it_tries_again(cli, content):
@@ -54,4 +54,4 @@ def test_two_inits_at_once_do_the_work_once(ini):
     printed = [process.communicate(timeout=60)[0] for process in both]
 
     assert [process.returncode for process in both] == [0, 0]
-    assert printed.count(NOTHING) == 1
+    assert [out.startswith(NOTHING) for out in printed].count(True) == 1

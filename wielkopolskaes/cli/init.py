@@ -4,10 +4,15 @@ import argparse
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wielkopolskaes.accounts.models import Person
 from wielkopolskaes.cli import content_files, schema
 from wielkopolskaes.cli.load_content import load_folder
-from wielkopolskaes.cli.opening import open_engine, open_portal, read_settings
+from wielkopolskaes.cli.opening import open_engine, open_portal, read_settings, working
 from wielkopolskaes.cli.running import FINE
 from wielkopolskaes.settings import Settings
 
@@ -18,7 +23,8 @@ def run(args: argparse.Namespace) -> int:
     portal.var.mkdir(parents=True, exist_ok=True)
     with alone(portal):
         done = [*_make_folders(portal), *_migrate(portal), *_load(args, portal)]
-    for line in done or ["Everything is in place: nothing to do."]:
+        invitation = list(_invite(args, portal))
+    for line in [*(done or ["Everything is in place: nothing to do."]), *invitation]:
         print(line)
     return FINE
 
@@ -53,3 +59,24 @@ def _load(args: argparse.Namespace, portal: Settings) -> Iterator[str]:
     with open_portal(args) as registry:
         report = load_folder(registry, portal.content_dir, remember=True)
         yield f"Loaded the starting content: {report}."
+
+
+def _invite(args: argparse.Namespace, portal: Settings) -> Iterator[str]:
+    """Give the first administrator a way in, anew at each start until it is used.
+
+    In production the operator invites by name (`user add`): no log shall hold such a link.
+    """
+    if portal.production or _has_people(portal):
+        return
+    from wielkopolskaes.accounts.services import invite_first
+    from wielkopolskaes.cli.user import invitation_link
+
+    with open_portal(args) as registry, working(registry) as session:
+        token = invite_first(session, datetime.now(UTC))
+    if token is not None:
+        yield f"The first administrator begins here: {invitation_link(portal, token)}"
+
+
+def _has_people(portal: Settings) -> bool:
+    with open_engine(portal) as engine, Session(engine) as session:
+        return session.scalar(select(Person.id).where(Person.email != "").limit(1)) is not None

@@ -1,11 +1,14 @@
 """Is the process alive, and may it get traffic?  For whoever watches the portal, not for readers.
 
 The answers name what was checked and whether it is well; why it is not stands in the log.
+Whoever asks may leave a check out: ``/readyz?exclude=jobs`` is for starting a web process, which
+should not wait for a worker.
 """
 
 import logging
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pyramid.config import Configurator
@@ -13,10 +16,15 @@ from pyramid.registry import Registry
 from pyramid.response import Response
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
+from wielkopolskaes.jobs.housekeeping import trouble
+from wielkopolskaes.operations.disk import LEAST_FREE, share_free
 from wielkopolskaes.types import Request
 
 log = logging.getLogger(__name__)
+
+PATIENCE = timedelta(minutes=15)
 
 
 def database_answers(registry: Registry) -> bool:
@@ -47,17 +55,34 @@ def _takes_a_file(folder: Path) -> bool:
         return probe.write(b"ready") == len(b"ready")
 
 
+def jobs_done(registry: Registry) -> bool:
+    """Work is done soon after it is due; if not, no worker runs or one hangs."""
+    now = datetime.now(UTC)
+    with Session(registry.engine) as session:
+        return not trouble(session, now=now, patience=PATIENCE)["overdue"]
+
+
+def disk_free(registry: Registry) -> bool:
+    return share_free(registry.portal.var) >= LEAST_FREE
+
+
 CHECKS: dict[str, Callable[[Registry], bool]] = {
     "database": database_answers,
     "migrations": migrations_at_head,
     "var": var_writable,
     "files": files_writable,
+    "jobs": jobs_done,
+    "disk": disk_free,
 }
 
 
-def readiness(registry: Registry) -> dict[str, bool]:
+def readiness(registry: Registry, excluded: Collection[str] = ()) -> dict[str, bool]:
     """Run every check, so that one look tells all that is wrong."""
-    return {name: _passes(name, check, registry) for name, check in CHECKS.items()}
+    return {
+        name: _passes(name, check, registry)
+        for name, check in CHECKS.items()
+        if name not in excluded
+    }
 
 
 def _passes(name: str, check: Callable[[Registry], bool], registry: Registry) -> bool:
@@ -73,7 +98,7 @@ def alive(request: Request) -> Response:
 
 
 def ready(request: Request) -> Response:
-    checks = readiness(request.registry)
+    checks = readiness(request.registry, request.GET.getall("exclude"))
     well = all(checks.values())
     status = "ready" if well else "not ready"
     return _answer({"status": status, "checks": checks}, 200 if well else 503)

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wielkopolskaes.cli.checks.findings import Finding, fine, wrong
+from wielkopolskaes.operations.disk import LEAST_FREE
 from wielkopolskaes.settings import Settings
-
-LEAST_FREE = 0.10
 
 
 def check_var(portal: Settings) -> Iterator[Finding]:

@@ -1,0 +1,95 @@
+"""``wielkopolskaes user``: accounts of people, with the verbs that the desk uses."""
+
+import argparse
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from pyramid.registry import Registry
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wielkopolskaes.accounts import errors, logins, services
+from wielkopolskaes.accounts.models import Person
+from wielkopolskaes.cli.opening import open_portal, working
+from wielkopolskaes.cli.running import FINE, Refusal
+from wielkopolskaes.cli.wording import find_section, grant_words, person_state, refusals
+from wielkopolskaes.settings import Settings
+
+INVITATION = "/zaproszenie/"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do one deed in one transaction, and say what came of it."""
+    with open_portal(args) as registry, refusals(), working(registry) as session:
+        _DEEDS[args.deed](session, args, registry)
+    return FINE
+
+
+def invitation_link(portal: Settings, token: str) -> str:
+    """Write the address that accepts an invitation."""
+    return f"{portal.base_url}{INVITATION}{token}"
+
+
+def _person(session: Session, email: str) -> Person:
+    found = logins.find_person(session, email)
+    if found is None:
+        raise Refusal(f"Nobody here has the address {email}.")
+    return found
+
+
+def _add(session: Session, args: argparse.Namespace, registry: Registry) -> None:
+    section = find_section(session, args.section)
+    _person_invited, token = services.invite(
+        session, email=args.email, name=args.name, lang=args.lang,
+        grants=[(args.role, section)], now=datetime.now(UTC),
+    )  # fmt: skip
+    print(f"Invited {args.name} ({args.email}) as {grant_words(args.role, section)}.")
+    print("A letter is on its way. The same link works once, for seven days:")
+    print(invitation_link(registry.portal, token))
+
+
+def _list(session: Session, args: argparse.Namespace, registry: Registry) -> None:
+    now = datetime.now(UTC)
+    for person in session.scalars(select(Person).where(Person.email != "").order_by(Person.name)):
+        state, open_logins = person_state(person), logins.count_logins(session, person, now)
+        print(f"{person.email:32}  {person.name:28}  {state}, logins: {open_logins}")
+
+
+def _close(session: Session, args: argparse.Namespace, registry: Registry) -> None:
+    person = _person(session, args.email)
+    heir = _person(session, args.to) if args.to else None
+    if person.closed_at is not None:
+        raise Refusal("The account is closed already.")
+    try:
+        items = services.close(session, person, heir=heir, now=datetime.now(UTC))
+    except errors.NobodyTakesOver:
+        count = services.items_in_care(session, person)
+        raise Refusal(
+            f"Items in the person's care: {count}. Name with --to somebody active who works "
+            "on content and takes them over."
+        ) from None
+    print(f"Closed the account of {person.name}; items handed over: {items}.")
+
+
+def _end_logins(session: Session, args: argparse.Namespace, registry: Registry) -> None:
+    from wielkopolskaes.audit.services import record
+
+    person = _person(session, args.email)
+    ended = logins.end_all(session, person)
+    record(session, "logins.ended", person, after={"logins": ended})
+    print(f"Ended {ended} logins of {person.name}.")
+
+
+def _reset_factor(session: Session, args: argparse.Namespace, registry: Registry) -> None:
+    person = _person(session, args.email)
+    services.turn_off_second_factor(session, person)
+    print(f"{person.name} sets up a new second factor at the next login.")
+
+
+_DEEDS: dict[str, Callable[[Session, argparse.Namespace, Registry], None]] = {
+    "add": _add,
+    "list": _list,
+    "close": _close,
+    "end-logins": _end_logins,
+    "reset-factor": _reset_factor,
+}
