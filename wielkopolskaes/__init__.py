@@ -21,6 +21,7 @@ PARTS = (
     "wielkopolskaes.media",
     "wielkopolskaes.jobs",
     "wielkopolskaes.jobs.files",
+    "wielkopolskaes.jobs.views",
     "wielkopolskaes.letters",
     "wielkopolskaes.retention",
     "wielkopolskaes.tree",

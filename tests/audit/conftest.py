@@ -5,6 +5,7 @@ from pyramid.config import Configurator
 from sqlalchemy import select
 
 from tests.databases import KINDS, own_database
+from wielkopolskaes.audit import chain
 from wielkopolskaes.audit.models import Event
 from wielkopolskaes.audit.services import Subject, record
 from wielkopolskaes.audit.verification import verify
@@ -25,7 +26,7 @@ def portal(url):
     engine = make_engine(url)
     with Configurator(settings={"db.engine": engine}) as config:
         config.include("wielkopolskaes.db")
-        config.include("wielkopolskaes.audit")
+        chain.watch(config.registry.dbsession_factory)
     Base.metadata.create_all(engine)
     yield config.registry
     engine.dispose()

@@ -11,3 +11,4 @@ def includeme(config: Configurator) -> None:
 
     chain.watch(config.registry.dbsession_factory)
     config.add_subscriber(actors.name_actor, NewRequest)
+    config.include("wielkopolskaes.audit.views")

@@ -29,6 +29,7 @@ ACTIONS: dict[str, TranslationString] = {
     "login.failed": _("tried to log in in vain"),
     "login.confirmed": _("confirmed who they are"),
     "login.ended": _("ended a login"),
+    "logins.ended": _("ended logins"),
     "password.reset_asked": _("asked for a new password"),
     "password.changed": _("changed a password"),
     "second_factor.enrolled": _("turned on the second factor"),
@@ -41,6 +42,8 @@ ACTIONS: dict[str, TranslationString] = {
     "jobs.retried": _("tried all failed jobs again"),
     "events.exported": _("exported the events of a person"),
     "events.forgotten": _("deleted events older than two years"),
+    "backup.restored": _("restored a backup"),
+    "secret.rotated": _("changed the portal's secret"),
     "retention.applied": _("deleted data whose time was over"),
 }
 

@@ -38,8 +38,8 @@ def _report(outcomes: list[bool]) -> int:
 
 def _retry_dead(registry: Registry) -> None:
     from wielkopolskaes.db import work
-    from wielkopolskaes.jobs.housekeeping import retry_dead
+    from wielkopolskaes.jobs.services import retry_all
     from wielkopolskaes.jobs.worker import utcnow
 
     with work(registry) as session:
-        print(f"Dead jobs given another chance: {retry_dead(session, now=utcnow())}.")
+        print(f"Dead jobs given another chance: {retry_all(session, now=utcnow())}.")
