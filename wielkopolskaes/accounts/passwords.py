@@ -95,14 +95,14 @@ def is_guessable(password: str, own_words: Iterable[str] = ()) -> bool:
     """Tell whether it is among what is tried first.
 
     That is: a password of the list, few characters repeated, or one or two well-known words
-    (those of the list, of the office, the person's own) with digits and signs around them.
-    Three words that have nothing to do with each other are a good password.
+    and any of the office's and the person's own, with digits and signs around them. Three
+    words that have nothing to do with each other are a good password.
     """
     plain = _plain(password)
     if plain in _listed() or len(set(plain)) < FEWEST_DISTINCT:
         return True
-    known = _listed() | {word for text in own_words for word in _words(text)}
-    return any(_is_made_of_few(core, known) for core in _cores(plain))
+    near = {*OFFICE_WORDS, *(word for text in own_words for word in _words(text))}
+    return any(_is_made_of_few(core, near) for core in _cores(plain))
 
 
 def _normal(password: str) -> str:
@@ -119,7 +119,7 @@ def _plain(text: str) -> str:
 @cache
 def _listed() -> frozenset[str]:
     text = (files("wielkopolskaes.accounts") / "data" / "common-passwords.txt").read_text("utf-8")
-    return frozenset(text.split()) | {*OFFICE_WORDS, *POLISH_WORDS}
+    return frozenset(text.split()) | {*POLISH_WORDS}
 
 
 def _words(text: str) -> list[str]:
@@ -147,15 +147,17 @@ def _without_row(plain: str, keys: str) -> str:
     return plain
 
 
-def _is_made_of_few(core: str, known: frozenset[str]) -> bool:
-    """Tell whether at most two different known words, or hardly a letter, are all there is."""
+def _is_made_of_few(core: str, near: set[str]) -> bool:
+    """Tell whether hardly a letter, or at most two listed words and any near ones, are all."""
     if len(core) < FEWEST_LETTERS:
         return True
     ways: list[set[frozenset[str]]] = [{frozenset()}, *(set() for _ in core)]
     for end in range(1, len(core) + 1):
         for start in range(max(0, end - LONGEST_WORD), end):
             word = core[start:end]
-            if word in known:
+            if word in near:
+                ways[end] |= ways[start]
+            elif word in _listed():
                 longer = (used | {word} for used in ways[start])
                 ways[end].update(used for used in longer if len(used) <= MOST_WORDS)
     return bool(ways[-1])

@@ -100,7 +100,7 @@ def accept(
     """
     person = links.owner(session, token, links.INVITATION, now)
     address = person.email or check_email(session, email, person)
-    kept = _hashed(hasher, password, (name, address))
+    kept = _hashed(hasher, password, (name, person.name, address))
     links.use(session, token, now)
     person.email, person.name = address, name
     person.password_hash, person.password_set_at = kept, now
