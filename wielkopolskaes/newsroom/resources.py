@@ -63,8 +63,5 @@ def desk_path(node: Node, below: str = "") -> str:
 
 
 def includeme(config: Configurator) -> None:
-    """Add the addresses that every part of the newsroom links to."""
+    """Add the address that every part of the newsroom links to."""
     config.add_route("desk.item", ITEM, factory=item_of)
-    config.add_route("desk.edit", f"{ITEM}/edycja", factory=item_of)
-    config.add_route("desk.add", f"{ITEM}/nowy", factory=item_of)
-    config.add_route("desk.add_kind", f"{ITEM}/nowy/{{kind:[a-z_]+}}", factory=item_of)

@@ -59,6 +59,8 @@ def _check_urlencoded(environ: WSGIEnvironment) -> None:
     if len(body) < length:
         raise HTTPBadRequest("body cut short")
     environ["wsgi.input"] = BytesIO(body)
+    # WebOb need not copy it once more, to a file if it is long.
+    environ["webob.is_body_seekable"] = True
     if body.count(b"&") >= MOST_FIELDS:
         raise HTTPBadRequest("too many fields")
     try:
@@ -125,7 +127,8 @@ def _check_parts(parts: list[tuple[object, object]]) -> None:
     for name, value in parts:
         is_file = isinstance(value, cgi_FieldStorage)
         files += is_file
-        text = getattr(value, "filename", value)
+        # A file input that was left alone comes as no bytes.
+        text = "" if value == b"" else getattr(value, "filename", value)
         if not isinstance(name, str) or not isinstance(text, str):
             raise HTTPBadRequest("nameless or nested part")
         check_text(name + text)

@@ -1,0 +1,58 @@
+"""A committed portal with people at their desks, for what a rolled-back session cannot show."""
+
+import re
+from datetime import UTC, datetime
+
+import webtest
+from sqlalchemy import select
+
+from tests.site.world import Portal
+from wielkopolskaes.accounts import sessions
+from wielkopolskaes.accounts.models import Login, Person, RoleGrant
+from wielkopolskaes.tree.models import Node
+
+
+class Desk(Portal):
+    """The portal, and people who are logged in to it."""
+
+    def person(self, role, name="Ewa Próba"):
+        with self.work() as session:
+            number = len(session.scalars(select(Person.id)).all()) + 1
+            found = Person(email=f"osoba{number}@example.org", name=name, password_hash="!")
+            found.grants.append(RoleGrant(role=role))
+            session.add(found)
+            session.flush()
+            return found.id
+
+    def log_in(self, person_id):
+        """Return the browser of a person, with a login of its own."""
+        token, now = sessions.new_token(), datetime.now(UTC)
+        with self.work() as session:
+            session.add(
+                Login(
+                    digest=sessions.digest_of(token), person_id=person_id, complete=True,
+                    second_factor=True, expires_at=now + sessions.LONGEST,
+                )
+            )  # fmt: skip
+        app = webtest.TestApp(self.browser.app, extra_environ={"HTTP_HOST": "localhost"})
+        secret = self.registry.portal.secret
+        app.set_cookie("sesja", sessions.cookie_value(secret, token, now))
+        return app
+
+    def at(self, path):
+        with self.work() as session:
+            return session.scalar(select(Node.id).where(Node.path == path))
+
+
+def form_on(answer):
+    """Return the form of a page as a browser sees it: what is in a template is not there yet."""
+    answer.text = re.sub("(?s)<template .*?</template>", "", answer.text)
+    return answer.forms["form"]
+
+
+def sent_by_browser(form):
+    """Return the fields of a form as a browser sends them: with two characters at ends of lines."""
+    return [
+        (name, value.replace("\r\n", "\n").replace("\n", "\r\n"))
+        for name, value in form.submit_fields()
+    ]
