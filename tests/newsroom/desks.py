@@ -34,10 +34,14 @@ class Desk(Portal):
                     second_factor=True, expires_at=now + sessions.LONGEST,
                 )
             )  # fmt: skip
-        app = webtest.TestApp(self.browser.app, extra_environ={"HTTP_HOST": "localhost"})
+        app = self.stranger()
         secret = self.registry.portal.secret
         app.set_cookie("sesja", sessions.cookie_value(secret, token, now))
         return app
+
+    def stranger(self):
+        """Return a browser that has never been here."""
+        return webtest.TestApp(self.browser.app, extra_environ={"HTTP_HOST": "localhost"})
 
     def at(self, path):
         with self.work() as session:
