@@ -4,6 +4,7 @@
 
 import { rebuild, serialise } from "./richtext.js";
 import { dialogs } from "./richdialogs.js";
+import { blockOf, join, setList } from "./richblocks.js";
 import { change as changeTable, make as makeTable } from "./richtable.js";
 
 const BLOCKS = "p, h2, h3, h4, li, td, th, pre, dt, dd, figcaption, caption, blockquote";
@@ -88,7 +89,6 @@ class Editor {
     found.tabIndex = -1;
     found.dataset.command = name;
     found.title = keys ? `${this.words[name]} (${keys.replace("Control", "Ctrl")})` : this.words[name];
-    found.setAttribute("aria-label", this.words[name]);
     if (keys) found.setAttribute("aria-keyshortcuts", keys);
     if (TOGGLES.has(name)) found.setAttribute("aria-pressed", "false");
     if (sign.startsWith("#")) found.append(icon(this.area.dataset.sprite, sign));
@@ -96,7 +96,12 @@ class Editor {
       const drawn = icon(this.area.dataset.sprite, "#undo");
       drawn.classList.add("mirrored");
       found.append(drawn);
-    } else found.append(sign);
+    } else {
+      const drawn = element("span", "", sign);
+      drawn.setAttribute("aria-hidden", "true");
+      found.append(drawn);
+    }
+    found.append(element("span", "visually-hidden", this.words[name]));
     this.toolbar.append(found);
     this.buttons.set(name, found);
   }
@@ -197,12 +202,13 @@ class Editor {
   }
 
   takeBack() {
+    const range = this.range()?.cloneRange() ?? this.kept;
     this.writing.focus();
-    if (this.kept && this.writing.contains(this.kept.commonAncestorContainer)) {
+    if (range && this.writing.contains(range.commonAncestorContainer)) {
       const selection = getSelection();
       selection.removeAllRanges();
-      selection.addRange(this.kept);
-    } else if (!this.range()) this.placeCaret(Infinity);
+      selection.addRange(range);
+    } else this.placeCaret(Infinity);
   }
 
   around(selector) {
@@ -247,8 +253,8 @@ class Editor {
       h3: () => this.block("h3"),
       bold: () => document.execCommand("bold"),
       italic: () => document.execCommand("italic"),
-      list: () => this.list("insertUnorderedList"),
-      ordered: () => this.list("insertOrderedList"),
+      list: () => setList(this.writing, this.range(), "ul"),
+      ordered: () => setList(this.writing, this.range(), "ol"),
       quote: () => this.quote(),
       table: () => this.insert(makeTable()),
       clear: () => this.clear(),
@@ -264,21 +270,10 @@ class Editor {
 
   block(tag) {
     const wanted = this.around(tag) && tag !== "p" ? "p" : tag;
-    if (this.around("li") && tag !== "p") this.list(this.around("ul, ol").localName === "ul" ? "insertUnorderedList" : "insertOrderedList");
+    if (this.around("li")) setList(this.writing, this.range(), this.around("ul, ol").localName);
     if (this.around("blockquote") && tag !== "p") this.quote();
     if (this.around("td, th, figcaption, caption")) return;
     document.execCommand("formatBlock", false, wanted);
-  }
-
-  list(command) {
-    document.execCommand(command);
-    const list = this.around("ul, ol");
-    // Some browsers leave the list inside of the paragraph it was made of.
-    if (list?.parentElement.localName === "p") {
-      const place = this.caret();
-      list.parentElement.replaceWith(...list.parentElement.childNodes);
-      this.placeCaret(place);
-    }
   }
 
   quote() {
@@ -439,6 +434,26 @@ class Editor {
       this.go(inputType === "historyUndo" ? -1 : 1);
     } else if (inputType.startsWith("format") && !ALLOWED_FORMATS.has(inputType)) event.preventDefault();
     else if (inputType === "insertFromDrop") event.preventDefault();
+    else if (/^(delete|insert(Text|Paragraph|LineBreak))/.test(inputType)) this.joinLines(event);
+  }
+
+  /* Where lines are joined, browsers write the look of the second one into `style`: the policy of
+     the portal forbids that, so joining is done here. */
+  joinLines(event) {
+    const target = event.inputType.startsWith("delete") ? event.getTargetRanges()[0] : this.range();
+    if (!target || target.collapsed) return;
+    const { startContainer, endContainer } = target;
+    if (blockOf(this.writing, startContainer) === blockOf(this.writing, endContainer)) return;
+    event.preventDefault();
+    const range = document.createRange();
+    range.setStart(startContainer, target.startOffset);
+    range.setEnd(endContainer, target.endOffset);
+    if (event.inputType === "deleteByCut") document.execCommand("copy");
+    join(this.writing, range);
+    if (event.inputType === "insertText") document.execCommand("insertText", false, event.data);
+    else if (event.inputType === "insertParagraph") document.execCommand("insertParagraph");
+    else if (event.inputType === "insertLineBreak") document.execCommand("insertLineBreak");
+    this.changed();
   }
 
   key(event) {

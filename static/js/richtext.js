@@ -75,7 +75,7 @@ export function serialise(writing) {
   for (const each of body.querySelectorAll("[style], [class], [id]")) {
     for (const name of ["style", "class", "id"]) each.removeAttribute(name);
   }
-  for (const last of body.querySelectorAll("p > br:only-child")) last.remove();
+  for (const br of body.querySelectorAll("br")) if (br.parentElement.childNodes.length === 1) br.remove();
   const blocks = [...body.children].filter((block) => block.localName !== "p" || block.innerHTML.trim());
   const loose = [...body.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
   return loose ? body.innerHTML : blocks.map((block) => block.outerHTML).join("\n");
