@@ -200,6 +200,7 @@ def _back(person: Person, done: str) -> Response:
 def _values(request: Request, person: Person, sheet: Sheet) -> dict[str, Any]:
     session = request.dbsession
     sheet.values.setdefault("email", person.email)
+    sheet.values.setdefault("role", Role.AUTHOR.value)
     return {
         "page": desk_frame(request, person.name or _("Somebody invited"), crumbs(request)),
         "sheet": sheet,
