@@ -8,6 +8,7 @@ from wielkopolskaes.accounts.models import Person
 from wielkopolskaes.audit.chain import GENESIS
 from wielkopolskaes.audit.services import Actor, act_as, noted, record
 from wielkopolskaes.db import for_writing, work
+from wielkopolskaes.tree.services import lock_tree
 
 
 def names(events):
@@ -131,3 +132,19 @@ def test_an_event_whose_change_the_database_refuses_at_the_end_is_not_there(port
             session.commit()
 
     assert events() == []
+
+
+def test_writers_who_hold_the_lock_of_the_tree_do_not_wait_in_a_circle(portal, events, faults):
+    def both(number):
+        with work(portal) as session:
+            if number % 2:
+                record(session, "thing.done", thing(f"{number}"))
+            lock_tree(session)
+            record(session, "thing.done", thing(f"{number}"))
+
+    with ThreadPoolExecutor(8) as pool:
+        for done in [pool.submit(both, number) for number in range(24)]:
+            done.result()
+
+    assert len(events()) == 36
+    assert faults() == []
