@@ -8,11 +8,14 @@ const orderForm = document.querySelector("[data-tree-order]");
 const dialog = document.querySelector("[data-tree-move]");
 const PAUSE = 700;
 
+const rowOf = (item) => item.querySelector(":scope > .tree-row");
 const groupOf = (item) => item.querySelector(":scope > ul");
 const titleOf = (item) => item.querySelector(".tree-title").textContent.trim();
 const linkOf = (item) => item.querySelector(".tree-title");
-const parentOf = (item) => item.parentElement.closest("[role=treeitem]");
-const isOpen = (item) => item.getAttribute("aria-expanded") === "true";
+const parentOf = (item) => item.parentElement.closest("[data-tree] li");
+const expanded = (item) => rowOf(item).getAttribute("aria-expanded");
+const isOpen = (item) => expanded(item) === "true";
+const expand = (item, value) => rowOf(item).setAttribute("aria-expanded", value);
 const at = (item, below) => `/redakcja/tresci/${item.dataset.id}/${below}`;
 
 function say(words, values = {}) {
@@ -21,31 +24,25 @@ function say(words, values = {}) {
 
 // --- from lists to a tree -------------------------------------------------------------------
 
+// The row is the treeitem: its own words are its name, without those of everything under it.
 function dress(item, level) {
-  item.setAttribute("role", "treeitem");
-  item.setAttribute("aria-level", level);
-  item.tabIndex = -1;
-  const row = item.querySelector(".tree-row");
+  const row = rowOf(item);
+  item.setAttribute("role", "none");
+  row.setAttribute("role", "treeitem");
+  row.setAttribute("aria-level", level);
+  row.tabIndex = -1;
   row.querySelectorAll("a").forEach((link) => (link.tabIndex = -1));
-  label(item, row);
+  row.querySelector(".tree-toggle")?.setAttribute("aria-hidden", "true");
   if (item.dataset.place) {
-    item.setAttribute("aria-posinset", item.dataset.place);
-    item.setAttribute("aria-setsize", item.dataset.total);
+    row.setAttribute("aria-posinset", item.dataset.place);
+    row.setAttribute("aria-setsize", item.dataset.total);
   }
-  if (Number(item.dataset.below)) item.setAttribute("aria-expanded", "false");
+  if (Number(item.dataset.below)) expand(item, "false");
   if ("movable" in item.dataset) row.draggable = true;
   const group = groupOf(item);
   if (!group) return;
   dressGroup(group, level + 1);
-  item.setAttribute("aria-expanded", "true");
-}
-
-// The name is the title and the state, not everything under it.
-function label(item, row) {
-  const parts = [...row.querySelectorAll(".tree-name, .tree-state")];
-  if (!parts.length) parts.push(linkOf(item));
-  const ids = parts.map((part, index) => (part.id ||= `${row.id || `more-${Math.random().toString(36).slice(2)}`}-${index}`));
-  item.setAttribute("aria-labelledby", ids.join(" "));
+  expand(item, "true");
 }
 
 function dressGroup(group, level) {
@@ -55,15 +52,15 @@ function dressGroup(group, level) {
 
 // --- where we are ---------------------------------------------------------------------------
 
-const items = () => [...tree.querySelectorAll("[role=treeitem]")].filter((item) => item.offsetParent);
-const current = () => tree.querySelector("[role=treeitem][tabindex='0']");
+const items = () => [...tree.querySelectorAll("li")].filter((item) => rowOf(item).offsetParent);
+const current = () => tree.querySelector(".tree-row[tabindex='0']");
 
 function focus(item, { move = true } = {}) {
   if (!item) return;
   const before = current();
   if (before) before.tabIndex = -1;
-  item.tabIndex = 0;
-  if (move) item.focus();
+  rowOf(item).tabIndex = 0;
+  if (move) rowOf(item).focus();
 }
 
 // --- opening and closing --------------------------------------------------------------------
@@ -80,7 +77,7 @@ async function load(address) {
 }
 
 async function open(item) {
-  if (!item.hasAttribute("aria-expanded") || isOpen(item)) return;
+  if (expanded(item) !== "false") return;
   if (!groupOf(item)) {
     try {
       put(item, await load(at(item, "dzieci")));
@@ -89,26 +86,26 @@ async function open(item) {
     }
   }
   groupOf(item).hidden = false;
-  item.setAttribute("aria-expanded", "true");
+  expand(item, "true");
 }
 
 function put(item, list) {
   groupOf(item)?.remove();
   item.append(list);
-  dressGroup(list, Number(item.getAttribute("aria-level")) + 1);
+  dressGroup(list, Number(rowOf(item).getAttribute("aria-level")) + 1);
 }
 
 function close(item) {
   if (!isOpen(item)) return;
   groupOf(item).hidden = true;
-  item.setAttribute("aria-expanded", "false");
+  expand(item, "false");
 }
 
 async function more(item) {
   const group = item.parentElement;
   try {
     const list = await load(item.dataset.more);
-    const level = Number(item.getAttribute("aria-level"));
+    const level = Number(rowOf(item).getAttribute("aria-level"));
     const fresh = [...list.children];
     item.remove();
     group.append(...fresh);
@@ -152,7 +149,7 @@ function settle(parent, list, item, before) {
     const fresh = list.querySelector(`:scope > [data-id="${old.dataset.id}"]`);
     if (!fresh) continue;
     fresh.append(groupOf(old));
-    fresh.setAttribute("aria-expanded", old.getAttribute("aria-expanded"));
+    expand(fresh, expanded(old));
   }
   const now = list.querySelector(`:scope > [data-id="${item.dataset.id}"]`);
   if (!now) return focus(parent);
@@ -212,7 +209,7 @@ const WITH_ALT = {
 };
 
 tree.addEventListener("keydown", (event) => {
-  const item = event.target.closest("[role=treeitem]");
+  const item = event.target.closest("[data-tree] li");
   if (!item || event.ctrlKey || event.metaKey) return;
   const act = (event.altKey ? WITH_ALT : KEYS)[event.key];
   if (act) {
@@ -230,7 +227,7 @@ tree.addEventListener("keydown", (event) => {
 // --- mouse ----------------------------------------------------------------------------------
 
 tree.addEventListener("click", (event) => {
-  const item = event.target.closest("[role=treeitem]");
+  const item = event.target.closest("[data-tree] li");
   if (!item || event.ctrlKey || event.metaKey || event.shiftKey) return;
   focus(item, { move: false });
   if (item.dataset.more) {
@@ -248,9 +245,9 @@ let dragged = null;
 
 // Near its upper and lower edge a row takes the dragged item beside itself, else into itself.
 function aim(event) {
-  const target = event.target.closest?.("[role=treeitem]");
+  const target = event.target.closest?.("[data-tree] li");
   if (!dragged || !target || dragged.contains(target)) return null;
-  const box = target.querySelector(".tree-row").getBoundingClientRect();
+  const box = rowOf(target).getBoundingClientRect();
   const height = (event.clientY - box.top) / box.height;
   const siblings = parentOf(target) === parentOf(dragged) && "ordered" in target.dataset;
   if (siblings && height < 0.3) return { target, side: "before" };
@@ -260,11 +257,11 @@ function aim(event) {
 
 function mark(found) {
   tree.querySelectorAll("[data-drop]").forEach((row) => row.removeAttribute("data-drop"));
-  if (found) found.target.querySelector(".tree-row").dataset.drop = found.side;
+  if (found) rowOf(found.target).dataset.drop = found.side;
 }
 
 tree.addEventListener("dragstart", (event) => {
-  dragged = event.target.closest("[role=treeitem]");
+  dragged = event.target.closest("[data-tree] li");
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData("text/plain", titleOf(dragged));
 });
@@ -289,9 +286,7 @@ tree.addEventListener("drop", (event) => {
   return place(item, from < to ? to - 1 : to);
 });
 
-if (tree) {
-  tree.setAttribute("role", "tree");
-  [...tree.children].forEach((item) => dress(item, 1));
-  const opened = tree.dataset.open && tree.querySelector(`[data-id="${tree.dataset.open}"]`);
-  focus(opened || items()[0], { move: Boolean(opened) });
-}
+tree.setAttribute("role", "tree");
+[...tree.children].forEach((item) => dress(item, 1));
+const opened = tree.dataset.open && tree.querySelector(`[data-id="${tree.dataset.open}"]`);
+focus(opened || items()[0], { move: Boolean(opened) });
