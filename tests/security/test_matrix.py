@@ -9,6 +9,7 @@ import yaml
 from tests.conftest import LONG_AGO, NOW
 from tests.content.items import filled
 from wielkopolskaes.content.article.models import Article
+from wielkopolskaes.content.image.models import Image
 from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.media.models import Blob
 from wielkopolskaes.security.permissions import Role
@@ -184,13 +185,14 @@ def test_views_of_an_item_open_to_whom_the_table_names(row, registry, db, everyb
     assert deviations == []
 
 
-ABOUT_SECTIONS = {"desk.add", "desk.add_kind", "desk.upload", "desk.children", "desk.order"}
+ABOUT = dict.fromkeys(("desk.add", "desk.add_kind", "desk.children", "desk.order"), Section)
+ABOUT |= {"desk.upload": Section, "desk.describe": Image, "desk.replace": Image}
 
 
 def model_of(registry, name):
     """Choose an item that the view is for."""
     if "/" not in name:
-        return Section if name in ABOUT_SECTIONS else Article
+        return ABOUT.get(name, Article)
     wanted = name.split("/")[0]
     return next(t.model for t in registry.content_types.values() if t.model.__name__ == wanted)
 
