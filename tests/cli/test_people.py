@@ -1,5 +1,6 @@
 """Accounts and roles from the command line, by the same verbs that the desk uses."""
 
+import getpass
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -171,8 +172,9 @@ def test_roles_are_granted_and_withdrawn(cli, db, login):
 def test_the_trail_names_the_system_account(cli, db, two):
     found = actions(db)
 
-    assert ("person.invited", found[-1][1]) in found
-    assert all(actor.startswith("command: ") for action, actor in found if "person" in action)
+    assert {actor for action, actor in found if action == "person.invited"} == {
+        f"command init ({getpass.getuser()})", f"command user ({getpass.getuser()})",
+    }  # fmt: skip
     assert verify(db) == []
 
 

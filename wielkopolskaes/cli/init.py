@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from wielkopolskaes.accounts.models import Person
 from wielkopolskaes.cli import content_files, schema
 from wielkopolskaes.cli.load_content import load_folder
-from wielkopolskaes.cli.opening import open_engine, open_portal, read_settings, working
+from wielkopolskaes.cli.opening import open_engine, open_portal, read_settings
 from wielkopolskaes.cli.running import FINE
 from wielkopolskaes.settings import Settings
 
@@ -70,8 +70,9 @@ def _invite(args: argparse.Namespace, portal: Settings) -> Iterator[str]:
         return
     from wielkopolskaes.accounts.services import invite_first
     from wielkopolskaes.cli.user import invitation_link
+    from wielkopolskaes.db import work
 
-    with open_portal(args) as registry, working(registry) as session:
+    with open_portal(args) as registry, work(registry) as session:
         token = invite_first(session, datetime.now(UTC))
     if token is not None:
         yield f"The first administrator begins here: {invitation_link(portal, token)}"

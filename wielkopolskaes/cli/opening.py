@@ -10,9 +10,8 @@ from typing import Any
 import plaster
 from pyramid.registry import Registry
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import Session
 
-from wielkopolskaes.audit.services import Actor, act_as
+from wielkopolskaes.audit.services import ACTOR, Actor
 from wielkopolskaes.cli.running import CONFIGURATION, Refusal
 from wielkopolskaes.settings import Settings, load
 
@@ -48,33 +47,23 @@ def open_engine(portal: Settings) -> Iterator[Engine]:
 def open_portal(args: argparse.Namespace) -> Iterator[Registry]:
     """Put the whole portal together, with no web server and no worker."""
     from wielkopolskaes import configure
-    from wielkopolskaes.audit.services import ACTOR, Actor
+    from wielkopolskaes.db import carry
 
     ini = read_ini(args)
     load(ini)
     logging.basicConfig(level=logging.WARNING)
     registry = configure(**ini).registry
-    registry.dbsession_factory.configure(info={ACTOR: Actor(None, f"command {args.verb}")})
+    carry(registry.dbsession_factory, {ACTOR: command(args.verb)})
     try:
         yield registry
     finally:
         registry.engine.dispose()
 
 
-def command() -> Actor:
-    """Name who types, for the trail of events: the system account."""
+def command(verb: str) -> Actor:
+    """Name who types, for the trail of events: the verb and the system account."""
     try:
-        return Actor(None, f"command: {getpass.getuser()}")
+        return Actor(None, f"command {verb} ({getpass.getuser()})")
     except (KeyError, OSError):
         # A container may run under a number that has no name.
-        return Actor(None, "command")
-
-
-@contextmanager
-def working(registry: Registry) -> Iterator[Session]:
-    """Open one transaction in the name of whoever types."""
-    from wielkopolskaes.db import work
-
-    with work(registry) as session:
-        act_as(session, command())
-        yield session
+        return Actor(None, f"command {verb}")

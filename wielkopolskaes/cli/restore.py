@@ -98,4 +98,4 @@ def _settle(engine: Engine, backup: Path) -> "Settled":
     sessions = session_factory(for_writing(engine))
     watch(sessions)
     with sessions() as session, session.begin():
-        return settle(session, backup, actor=command(), now=datetime.now(UTC))
+        return settle(session, backup, actor=command("restore"), now=datetime.now(UTC))

@@ -16,7 +16,9 @@ def run(args: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     with open_portal(args) as registry:
         pairs = (
-            due(registry, now=now) if args.dry_run else apply(registry, now=now, actor=command())
+            due(registry, now=now)
+            if args.dry_run
+            else apply(registry, now=now, actor=command(args.verb))
         )
         _print(*HEAD)
         try:

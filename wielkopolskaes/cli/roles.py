@@ -9,15 +9,16 @@ from sqlalchemy.orm import Session
 
 from wielkopolskaes.accounts import logins, roles
 from wielkopolskaes.accounts.models import Person, RoleGrant
-from wielkopolskaes.cli.opening import open_portal, working
+from wielkopolskaes.cli.opening import open_portal
 from wielkopolskaes.cli.running import FINE, Refusal
 from wielkopolskaes.cli.wording import find_section, grant_words, refusals
+from wielkopolskaes.db import work
 from wielkopolskaes.tree.models import Node
 
 
 def run(args: argparse.Namespace) -> int:
     """Do one deed in one transaction."""
-    with open_portal(args) as registry, refusals(), working(registry) as session:
+    with open_portal(args) as registry, refusals(), work(registry) as session:
         _DEEDS[args.deed](session, args)
     return FINE
 

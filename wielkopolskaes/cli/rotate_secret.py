@@ -11,7 +11,7 @@ from pathlib import Path
 from pyramid.registry import Registry
 
 from wielkopolskaes.accounts.secondfactor import reencrypt
-from wielkopolskaes.cli.opening import open_portal, working
+from wielkopolskaes.cli.opening import open_portal
 from wielkopolskaes.cli.running import CONFIGURATION, FINE, USAGE, Refusal
 
 OLD = "WIELKOPOLSKAES_OLD_SECRET"
@@ -43,8 +43,9 @@ def _rotate(registry: Registry, old: str) -> tuple[int, int]:
 
     from wielkopolskaes.accounts.models import Login
     from wielkopolskaes.audit.services import Subject, record
+    from wielkopolskaes.db import work
 
-    with working(registry) as session:
+    with work(registry) as session:
         try:
             factors = reencrypt(session, old, registry.portal.secret)
         except InvalidToken:

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from wielkopolskaes.accounts import errors, logins, services
 from wielkopolskaes.accounts.models import Person
-from wielkopolskaes.cli.opening import open_portal, working
+from wielkopolskaes.cli.opening import open_portal
 from wielkopolskaes.cli.running import FINE, Refusal
 from wielkopolskaes.cli.wording import find_section, grant_words, person_state, refusals
+from wielkopolskaes.db import work
 from wielkopolskaes.settings import Settings
 
 INVITATION = "/zaproszenie/"
@@ -20,7 +21,7 @@ INVITATION = "/zaproszenie/"
 
 def run(args: argparse.Namespace) -> int:
     """Do one deed in one transaction, and say what came of it."""
-    with open_portal(args) as registry, refusals(), working(registry) as session:
+    with open_portal(args) as registry, refusals(), work(registry) as session:
         _DEEDS[args.deed](session, args, registry)
     return FINE
 

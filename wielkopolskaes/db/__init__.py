@@ -69,6 +69,11 @@ def session_factory(engine: Engine) -> "sessionmaker[Session]":
     return sessionmaker(engine, expire_on_commit=False)
 
 
+def carry(sessions: "sessionmaker[Session]", values: dict[str, Any]) -> None:
+    """Let the `info` of every session of a factory hold these values, beside what it holds."""
+    sessions.configure(info={**sessions.kw.get("info", {}), **values})
+
+
 @contextmanager
 def work(registry: Registry) -> Iterator[Session]:
     """One transaction of a script or a job: committed at the end, rolled back on an exception."""

@@ -8,6 +8,7 @@ from pyramid.config import Configurator
 
 def includeme(config: Configurator) -> None:
     """Open the way to the mail server; needs the part `jobs` before it."""
+    from wielkopolskaes.db import carry
     from wielkopolskaes.letters.delivery import deliver
     from wielkopolskaes.letters.mailers import open_mailer
     from wielkopolskaes.letters.queries import KIND
@@ -16,7 +17,7 @@ def includeme(config: Configurator) -> None:
 
     registry = config.registry
     registry.mailer = open_mailer(registry.portal.mail_url)
-    registry.dbsession_factory.configure(info={PRESS: Press(registry)})
+    carry(registry.dbsession_factory, {PRESS: Press(registry)})
     config.add_job(KIND, deliver)
     config.include("wielkopolskaes.letters.views")
     if not registry.portal.production:

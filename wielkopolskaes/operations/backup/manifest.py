@@ -53,7 +53,7 @@ def read(folder: Path) -> Manifest:
         digest = content.pop("digest")
     except FileNotFoundError:
         raise Damaged(f"{folder}: there is no {NAME}; this is no complete backup") from None
-    except (ValueError, KeyError, AttributeError):
+    except (ValueError, KeyError, TypeError):
         raise Damaged(f"{folder / NAME}: cannot be read") from None
     if digest != _digest(content):
         raise Damaged(f"{folder / NAME}: was changed")

@@ -60,7 +60,7 @@ def _counted(connection: Connection, kind: str, path: Path) -> Snapshot:
         file=path,
         revision=revision(connection),
         tables=counts(connection),
-        files=dict(files.tuples().all()),
+        files={sha256: size for sha256, size in files},  # noqa: C416 - rows are no pairs
         erased={number: moment.isoformat() for number, moment in erased},
     )
 
