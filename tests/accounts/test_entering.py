@@ -5,6 +5,7 @@ from sqlalchemy import delete, func, select
 from tests.accounts.conftest import PASSWORD, form_with
 from wielkopolskaes.accounts import sessions
 from wielkopolskaes.accounts.models import Login
+from wielkopolskaes.audit.services import NOTED
 from wielkopolskaes.security.permissions import Role
 
 
@@ -172,3 +173,56 @@ def test_public_pages_set_no_cookie_and_the_form_sets_its_own(browser, root):
     assert "Set-Cookie" not in browser.get("/").headers
     assert browser.get("/zaloguj").headers["Set-Cookie"].startswith("formularz=")
     assert "Set-Cookie" not in browser.get("/zaloguj").headers
+
+
+def test_a_page_costs_somebody_logged_in_one_question_more(browser, log_in, known, page, queries):
+    page("strona")
+    app = log_in(known(Role.EDITOR))
+
+    def asked(one):
+        one.get("/strona")
+        queries.clear()
+        one.get("/strona")
+        return len(queries)
+
+    assert asked(app) <= asked(browser) + 1
+
+
+def test_the_bar_leads_to_the_desk_and_to_the_page_one_may_edit(browser, log_in, known, section,
+                                                               page):  # fmt: skip
+    news = section("aktualnosci")
+    item, other = page("w-srodku", news), page("obok")
+    app = log_in(known((Role.EDITOR, news), name="Ewa <b>Próba</b>"))
+
+    def links(one, path):
+        return {a["href"] for a in one.get(path).html.find(class_="service").find_all("a")}
+
+    assert {"/redakcja", "/konto", f"/redakcja/tresci/{item.id}/edycja"} <= links(app, item.path)
+    assert f"/redakcja/tresci/{other.id}/edycja" not in links(app, other.path)
+    assert links(browser, item.path) & {"/redakcja", "/konto", "/zaloguj"} == {"/zaloguj"}
+    assert "Ewa &lt;b&gt;" in app.get(item.path).text
+
+
+def test_nothing_of_a_person_stays_on_the_pages_of_others(browser, log_in, known, page):
+    page("strona")
+    ewa, jan = known(Role.EDITOR, name="Ewa Kanarek"), known(Role.READER, name="Jan Szpak")
+    first, second = log_in(ewa), log_in(jan)
+
+    assert "Ewa Kanarek" in first.get("/strona").text
+    assert "Jan Szpak" in second.get("/strona").text
+    assert "Ewa Kanarek" not in second.get("/strona").text
+    assert "csrf_token" not in browser.get("/strona").text
+    assert "Kanarek" not in browser.get("/strona").text
+
+
+def test_events_name_who_and_from_where_but_never_what_was_typed(db, known, enter, root):
+    ewa = known(Role.EDITOR)
+    enter(ewa.email, "zły-pies-na-łańcuchu")
+    enter("ktos@example.org", "zły-pies-na-łańcuchu")
+    enter(ewa.email)
+
+    events = [e for e in db.info[NOTED] if e.action.startswith("login.")]
+    assert [e.action for e in events] == ["login.failed"] * 2 + ["login.succeeded"]
+    assert events[2].actor == (ewa.id, ewa.name, "")
+    assert "ktos@" not in str(events)
+    assert "pies" not in str(events)

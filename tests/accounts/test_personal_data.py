@@ -1,0 +1,41 @@
+"""docs/personal-data.md says of every column about people why it is there and for how long."""
+
+import re
+
+import pytest
+
+from wielkopolskaes.accounts.models import (
+    Attempt,
+    Login,
+    OneTimeLink,
+    Person,
+    RecoveryCode,
+    RoleGrant,
+)
+from wielkopolskaes.audit.models import Event
+from wielkopolskaes.letters.models import Letter
+from wielkopolskaes.settings import ROOT
+
+PAGE = (ROOT / "docs" / "personal-data.md").read_text(encoding="utf-8")
+TABLES = (Person, RoleGrant, Login, OneTimeLink, RecoveryCode, Attempt, Event, Letter)
+
+
+def rows_of(table):
+    part = re.search(rf"^## {table}:.*?(?=^## |\Z)", PAGE, re.M | re.S)[0]
+    lines = re.findall(r"^\|.*", part, re.M)
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    return {name: rest for name, *rest in rows[2:]}
+
+
+@pytest.mark.parametrize("model", TABLES, ids=lambda model: model.__tablename__)
+def test_every_column_has_a_purpose_a_basis_and_an_end(model):
+    rows = rows_of(model.__tablename__)
+
+    assert set(rows) == set(model.__table__.columns.keys())
+    assert {name for name, row in rows.items() if len(row) != 3 or not all(row)} == set()
+
+
+def test_every_table_of_accounts_is_on_the_page():
+    known = {table for table in Person.metadata.tables if table.startswith("account_")}
+
+    assert known == {model.__tablename__ for model in TABLES if "account" in model.__tablename__}
