@@ -48,11 +48,14 @@ def main(global_config: dict[str, str], **settings: Any) -> "WSGIApplication":
     """Make the WSGI application: the edge around the page cache around Pyramid."""
     from wielkopolskaes.cache.pages import DEFAULT_BYTES, PageCache
     from wielkopolskaes.jobs import start_worker
+    from wielkopolskaes.operations import start_metrics
     from wielkopolskaes.security.edge import Edge
 
     config = configure(**{"__file__": global_config.get("__file__", ""), **settings})
     registry = config.registry
     app = config.make_wsgi_app()
+    metrics = start_metrics(registry)
+    app = metrics.inside(app) if metrics else app
     pages = PageCache(app, registry.versions, DEFAULT_BYTES if registry.portal.page_cache else 0)
     if registry.engine.dialect.name == "postgresql":
         from wielkopolskaes.cache.listener import listen
@@ -60,4 +63,5 @@ def main(global_config: dict[str, str], **settings: Any) -> "WSGIApplication":
         listen(registry)
     if registry.portal.worker_in_process:
         start_worker(registry)
-    return Edge(pages, app, registry.portal)
+    edge = Edge(pages, app, registry.portal)
+    return metrics.outside(edge) if metrics else edge
