@@ -226,3 +226,16 @@ def test_events_name_who_and_from_where_but_never_what_was_typed(db, known, ente
     assert events[2].actor == (ewa.id, ewa.name, "")
     assert "ktos@" not in str(events)
     assert "pies" not in str(events)
+
+
+def test_a_form_that_was_open_for_too_long_is_shown_again(browser, known, root):
+    ewa = known(Role.EDITOR)
+    form = form_with("password", browser.get("/zaloguj?powrot=/redakcja"))
+    form["email"], form["password"] = ewa.email, PASSWORD
+    browser.reset()
+
+    again = form_with("password", form.submit(status=400))
+
+    assert again["email"].value == ewa.email
+    again["password"] = PASSWORD
+    assert again.submit().location == "http://localhost/redakcja"

@@ -2,10 +2,11 @@
 
 from urllib.parse import urlencode
 
+from pyramid.exceptions import BadCSRFToken
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
-from pyramid.view import view_config
+from pyramid.view import exception_view_config, view_config
 
 from wielkopolskaes.accounts import logins, sessions
 from wielkopolskaes.accounts.devices import device_of
@@ -18,6 +19,7 @@ from wielkopolskaes.security.permissions import STAFF
 from wielkopolskaes.site.addresses import safe_next
 from wielkopolskaes.types import Request
 
+TOO_OLD = _("This form had been open for too long. Type your password once more.")
 WRONG = _("The e-mail address or the password is wrong. Check both and try again.")
 
 
@@ -49,6 +51,16 @@ def enter(request: Request) -> Response:
         return form(request, sheet)
     limits.give_back(request.dbsession, tries)
     return let_in(request, person, sheet.values["powrot"])
+
+
+@exception_view_config(BadCSRFToken, route_name="account.login")
+def show_again(error: BadCSRFToken, request: Request) -> Response:
+    """Show the form anew when it was not made for this browser, or for one long closed."""
+    sheet = Sheet({"email": typed(request, "email")}, {"email": TOO_OLD})
+    sheet.values["powrot"] = safe_next(typed(request, "powrot"), "")
+    response = form(request, sheet)
+    response.status_int = error.code
+    return response
 
 
 def form(request: Request, sheet: Sheet) -> Response:
