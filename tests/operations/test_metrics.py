@@ -26,7 +26,7 @@ def metrics(registry):
 def answer(environ, start_response):
     """Answers 200, or what the path asks for."""
     code = environ["PATH_INFO"].rpartition("/")[2]
-    status = f"{code} X" if code.isdigit() else "200 OK"
+    status = f"{code} Status" if code.isdigit() else "200 OK"
     start_response(status, [("Content-Type", "text/plain"), ("Content-Length", "2")])
     return [b"ok"]
 
@@ -125,7 +125,7 @@ def test_figures_of_the_whole_portal(registry, add, somebody, tmp_path):
         Login(digest="b", person_id=person.id, complete=True, expires_at=NOW - hour),
         Login(digest="c", person_id=person.id, complete=False, expires_at=NOW + hour),
         letter(1, id=1),
-        letter(2, sent_at=NOW),
+        letter(2, id=2, sent_at=NOW),
     )
     (tmp_path / "last-backup").write_text((NOW - hour).isoformat())
 
