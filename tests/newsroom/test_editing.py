@@ -1,13 +1,10 @@
 """Adding and changing items over HTTP."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from sqlalchemy import func, inspect, select
 
 from tests.newsroom.desks import form_on
 from wielkopolskaes.content.page.models import Page
-from wielkopolskaes.newsroom.editing.submissions import forget_submissions
 from wielkopolskaes.newsroom.models import Submission
 from wielkopolskaes.security.permissions import Role
 from wielkopolskaes.tree.models import Node
@@ -16,7 +13,7 @@ from wielkopolskaes.tree.states import State
 
 @pytest.fixture
 def editor(person, log_in):
-    return log_in(person(Role.EDITOR, name="Ewa Edytorka"))
+    return log_in(person(Role.EDITOR, name="Ewa Edytorka", lang="en"))
 
 
 def opened(app, node):
@@ -234,13 +231,6 @@ def test_an_item_is_put_into_somebody_s_care(db, page, person, log_in):
     form.submit()
     db.refresh(node)
     assert node.owner_id == ola.id
-
-
-def test_a_key_is_forgotten_after_a_day(db, root, editor):
-    new_page(editor, root, title="Raz").submit()
-    now = datetime.now(UTC)
-    assert forget_submissions(db, now=now + timedelta(hours=23)) == 0
-    assert forget_submissions(db, now=now + timedelta(hours=25)) == 1
 
 
 def test_a_key_of_a_translation_that_is_taken_is_refused_in_words(page, editor):

@@ -16,9 +16,9 @@ from wielkopolskaes.types import Request
 def form_schema(
     content_type: ContentType, request: Request, *, new: bool = False
 ) -> colander.SchemaNode:
-    """Return the schema of a form, bound to the request's session; with an address if `new`."""
+    """Return the schema that reads a form, bound to the session; with an address if `new`."""
     session: Session = request.dbsession
-    return _schema(content_type, new).bind(
+    return shown_schema(content_type, new=new).bind(
         markup="html",
         resolve=resolver(session),
         kind_of=kinds(session),
@@ -27,8 +27,8 @@ def form_schema(
 
 
 @cache
-def _schema(content_type: ContentType, new: bool) -> colander.SchemaNode:
-    """Make the schema once for a type; binding copies it."""
+def shown_schema(content_type: ContentType, *, new: bool = False) -> colander.SchemaNode:
+    """Return the schema for a form that is only shown; made once for a type, forms copy it."""
     schema = content_type.schema()
     if new:
         schema.children.insert(1, _slug())

@@ -2,16 +2,15 @@
 
 import re
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.newsroom.models import Submission
 from wielkopolskaes.tree.models import Node
 
-KEPT = timedelta(days=1)
 _KEY = re.compile(r"[\w-]{43}", re.ASCII)
 
 
@@ -43,9 +42,3 @@ def made_by(session: Session, key: str, person_id: int) -> Node | None:
     """Return the item that the person has made with the form."""
     query = select(Node).join(Submission, Submission.node_id == Node.id)
     return session.scalar(query.where(Submission.key == key, Submission.person_id == person_id))
-
-
-def forget_submissions(session: Session, *, now: datetime) -> int:
-    """Forget the keys of more than a day ago; return how many."""
-    gone = session.execute(delete(Submission).where(Submission.at < now - KEPT))
-    return int(getattr(gone, "rowcount", 0))

@@ -13,7 +13,7 @@ from wielkopolskaes.newsroom.arranging.answers import TEMPLATES, desk_values, do
 from wielkopolskaes.newsroom.editing import kinds, services
 from wielkopolskaes.newsroom.editing.conflicts import Opened, conflict_page, opened_by
 from wielkopolskaes.newsroom.editing.pages import edit_page, surroundings
-from wielkopolskaes.newsroom.editing.schemas import form_schema
+from wielkopolskaes.newsroom.editing.schemas import form_schema, shown_schema
 from wielkopolskaes.newsroom.editing.slugs import free_slug
 from wielkopolskaes.newsroom.editing.submissions import is_key, new_key
 from wielkopolskaes.newsroom.editing.values import digests_of, load_whole, stored_values
@@ -123,7 +123,7 @@ def edit(context: Node, request: Request) -> dict[str, Any]:
     """Show the form, filled from the item."""
     content_type = type_of(request.registry, context.kind)
     around = surroundings(context, request)
-    schema = form_schema(content_type, request)
+    schema = shown_schema(content_type)
     values = stored_values(schema, context, around.uses)
     hidden = Opened(context.version, digests_of(values)).hidden()
     form = Form(schema, request, submit=_("Save"), hidden=hidden, items=around.choices)
