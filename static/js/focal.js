@@ -50,7 +50,7 @@ function show() {
   const [x, y] = inputs.map((input) => Number(input.value));
   mark.style.left = `${x}%`;
   mark.style.top = `${y}%`;
-  for (const input of inputs) input.parentElement.querySelector("output").textContent = `${input.value}%`;
+  for (const input of inputs) input.parentElement.querySelector("output").textContent = input.value;
   const own = image.width / image.height || 1;
   for (const { piece, ratio } of pieces) {
     const across = place(x, Math.min(1, ratio / own));

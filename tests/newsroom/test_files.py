@@ -361,3 +361,33 @@ def test_a_pasted_text_comes_back_as_it_will_be_stored(editor, page, image):
     )
     assert answer.json["nodes"][str(picture.id)]["picture"].startswith("/obrazy/")
     assert answer.json["nodes"][str(target.id)]["path"] == "/cel"
+
+
+def test_what_lacks_a_decision_cannot_be_published_and_the_page_says_why(
+    db, person, log_in, image, place
+):
+    node = image("a")
+    node.alt = ""
+    db.flush()
+    publisher = log_in(person(Role.PUBLISHER))
+    address = f"/redakcja/tresci/{node.id}/publikuj"
+    page = publisher.get(address)
+    form = next(f for f in page.forms.values() if "seen" in f.fields)
+    answer = form.submit(expect_errors=True)
+
+    assert answer.status_int == 422
+    assert "Opisz obraz albo" in answer.html.select_one("[data-summary]").get_text()
+    assert answer.html.select_one("#f-gate")["href"] == f"/redakcja/tresci/{node.id}/opis"
+    db.refresh(node)
+    assert node.state is State.DRAFT
+
+    node.alt = "Plac Wolności"
+    db.flush()
+    assert (
+        next(f for f in publisher.get(address).forms.values() if "seen" in f.fields)
+        .submit()
+        .status_int
+        == 303
+    )
+    db.refresh(node)
+    assert node.state is State.PUBLISHED

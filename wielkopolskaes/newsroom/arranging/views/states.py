@@ -10,6 +10,7 @@ from pyramid.i18n import TranslationString
 from pyramid.response import Response
 from pyramid.view import view_config
 
+from wielkopolskaes.content import gate
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom.arranging.answers import (
     TEMPLATES,
@@ -132,6 +133,8 @@ def _read(request: Request, node: Node, step: Step) -> tuple[Dates, Errors]:
         errors.append(("reason", _("Say what is missing: the author waits for it.")))
     if len(reason) > MAX_REASON:
         errors.append(("reason", _("Write at most 1,000 characters.")))
+    if step.target in TIMED:
+        errors += [("gate", problem) for problem in gate.problems(node)]
     dates = Dates(None, None)
     if step.timed:
         dates, wrong = _read_dates(request, node)
