@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+from benchmarks import people
 from benchmarks.answers import cases, in_turns, judged, steadiness
 from benchmarks.content import Filled, fill, settings
 from benchmarks.fresh import failures, stale_reads
@@ -75,10 +76,13 @@ def measured(args: argparse.Namespace, few: Filled, many: Filled) -> Iterator[Li
             stack.enter_context(running("cached", settings(few.url, few.var, page_cache=True)))
             for _ in range(2)
         )
-        wanted = cases(bare, uncached, cached, large, few, many)
+        cookie = people.log_in(few)
+        wanted = cases(bare, uncached, cached, large, few, many, cookie)
         yield from judged(in_turns(wanted, args.passes, args.connections))
         yield steadiness(uncached, few.shallow[:100])
         yield from weights(cached, few)
+        form = people.edit_form(few)
+        yield from people.weights(cached, few.shallow[0], form, cookie)
         yield from promises(args, few, [cached, second])
         yield memory(cached, few)
 

@@ -6,6 +6,7 @@ from statistics import median
 
 from benchmarks.content import Filled
 from benchmarks.load import Run, ask
+from benchmarks.people import edit_form
 from benchmarks.report import Line
 from benchmarks.server import Server
 
@@ -25,7 +26,13 @@ class Case:
 
 
 def cases(
-    bare: Server, uncached: Server, cached: Server, large: Server, few: Filled, many: Filled
+    bare: Server,
+    uncached: Server,
+    cached: Server,
+    large: Server,
+    few: Filled,
+    many: Filled,
+    cookie: str,
 ) -> list[Case]:
     """List what is compared. Uncached servers keep no page, only what many pages share."""
     page_50 = f"{few.section}?strona={few.last_page}"
@@ -40,6 +47,8 @@ def cases(
         Case("article among ten times as many", large, many.shallow[:100], 200),
         Case("home over ten times as many", large, ["/"], 200),
         Case("section of ten times as many", large, [many.section], 150),
+        Case("article, logged in", cached, few.shallow[:100], 200, f"Cookie: {cookie}\r\n"),
+        Case("edit form", cached, [edit_form(few)], 60, f"Cookie: {cookie}\r\n"),
         Case("cached page", cached, few.shallow[:100], 1500),
         Case("not modified", cached, few.shallow[:1], 1500, etag, 304),
     ]
@@ -84,6 +93,8 @@ def judged(runs: Mapping[str, list[Run]]) -> Iterator[Line]:
     for name, limit in (("article", 8), ("home", 14), ("section, first page", 14),
                         ("section, last page", 14)):  # fmt: skip
         yield Line("1", f"{name} : bare view", cpu(runs, name) / bare, CPU, limit)
+    for name, limit in (("article, logged in", 10), ("edit form", 40)):
+        yield Line("2", f"{name} : bare view", cpu(runs, name) / bare, CPU, limit)
     deep = cpu(runs, "article, eight sections deep") / cpu(runs, "article")
     yield Line("1", "eight sections deep : three", deep, CPU, 1.2)
     cached, unmodified = cpu(runs, "cached page"), cpu(runs, "not modified")

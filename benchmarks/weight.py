@@ -43,14 +43,19 @@ class Visit:
 class Browser:
     """Fetches a page and all it names; remembers what may be kept, as a browser would."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, cookie: str = "") -> None:
         self._connection = HTTPConnection("127.0.0.1", server.port)
+        self._cookie = {"Cookie": cookie} if cookie else {}
+        self.page = b""
+        self.page_bytes = 0
         self._tags: dict[str, str] = {}
         self._immutable: set[str] = set()
 
     def visit(self, path: str) -> Visit:
         visit = Visit()
-        page = self._fetch(path, visit).decode()
+        self.page = self._fetch(path, visit)
+        self.page_bytes = visit.bytes
+        page = self.page.decode()
         wanted = _Wanted()
         wanted.feed(page)
         queue = [urljoin(path, address) for address in wanted.addresses]
@@ -66,7 +71,7 @@ class Browser:
     def _fetch(self, address: str, visit: Visit) -> bytes:
         if address in self._immutable:
             return b""
-        headers = {"Accept-Encoding": "gzip, br"}
+        headers = {"Accept-Encoding": "gzip, br", **self._cookie}
         if address in self._tags:
             headers["If-None-Match"] = self._tags[address]
         self._connection.request("GET", address, headers=headers)
