@@ -196,4 +196,5 @@ def test_of_two_nested_deletions_each_row_goes_once(db, section, page):
     services.trash(db, page("a", place), now=NOW - 2 * MONTH)
     services.trash(db, place, now=NOW - 2 * MONTH)
 
+    assert [each.items for each in purge_due(db, NOW - MONTH)] == [2]
     assert purge(db, NOW - MONTH, NOW) == 2

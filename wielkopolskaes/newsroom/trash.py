@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from wielkopolskaes.audit.services import Subject, record
 from wielkopolskaes.newsroom.rows import IN_TRASH, Row, count_rows, rows, select_rows
 from wielkopolskaes.security.access import items_allowed
-from wielkopolskaes.security.identity import Identity
+from wielkopolskaes.security.identity import Identity, is_within
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.paths import below, subtree
@@ -85,20 +85,22 @@ def purge_due(session: Session, before: datetime) -> list[Due]:
     """List what has been in the trash since before an instant: what `purge` would delete.
 
     Something that holds a part thrown away later waits for that part, and so does what a
-    living item still has as its parent.
+    living item still has as its parent. What lies under something due is counted there.
     """
     query = (
         select(Node.id, Node.title, Node.path, Node.trashed_at)
         .where(Node.state == State.TRASHED, Node.trashed_at < before)
-        .order_by(func.length(Node.path).desc(), Node.path)
+        .order_by(func.length(Node.path), Node.path)
     )
-    found = session.execute(query).all()
-    sizes = _sizes(session, [row.id for row in found])
-    return [
-        Due(row.id, row.title, row.path, row.trashed_at, sizes[row.id] + 1)
-        for row in found
-        if row.trashed_at and not session.scalar(select(_waits(row.path, before)))
-    ]
+    thrown_away = session.execute(query).all()
+    sizes = _sizes(session, [row.id for row in thrown_away])
+    due: list[Due] = []
+    for row in thrown_away:
+        if any(is_within(row.path, outer.path) for outer in due):
+            continue
+        if row.trashed_at and not session.scalar(select(_waits(row.path, before))):
+            due.append(Due(row.id, row.title, row.path, row.trashed_at, sizes[row.id] + 1))
+    return due
 
 
 def _waits(path: str, before: datetime) -> Any:
