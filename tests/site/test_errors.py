@@ -1,7 +1,10 @@
 import re
+import sqlite3
+from errno import ENOSPC
 
 import pytest
 import webtest
+from psycopg.errors import DiskFull
 from pyramid.httpexceptions import HTTPSeeOther, exception_response
 from sqlalchemy.exc import OperationalError
 
@@ -56,7 +59,7 @@ def test_every_error_has_its_page_in_the_frame_of_the_portal(failing, root, code
     assert "Set-Cookie" not in headers
 
 
-@pytest.mark.parametrize(("code", "asked"), [(414, 400), (418, 400), (507, 500), (501, 500)])
+@pytest.mark.parametrize(("code", "asked"), [(414, 400), (418, 400), (505, 500), (501, 500)])
 def test_an_error_without_words_of_its_own_speaks_like_its_neighbours(failing, root, code, asked):
     status, _headers, page = failing(exception_response(code) if code != 418 else teapot())
     _status, _headers, neighbour = failing(exception_response(asked))
@@ -94,6 +97,36 @@ def test_a_database_that_does_not_answer_is_a_matter_of_minutes(failing, root):
     assert headers["Retry-After"] == "10"
     assert "canary" not in page
     assert NUMBER.search(page)
+
+
+def full(kind):
+    """The error of a disk without room, as it reaches the views."""
+    if kind == "file":
+        return OSError(ENOSPC, "canary")
+    told = sqlite3.OperationalError("canary") if kind == "sqlite" else DiskFull("canary")
+    if kind == "sqlite":
+        told.sqlite_errorcode = sqlite3.SQLITE_FULL
+    return OperationalError("INSERT 'canary'", {}, told)
+
+
+@pytest.mark.parametrize("kind", ["file", "sqlite", "postgresql"])
+def test_a_full_disk_is_told_from_other_faults(failing, root, kind):
+    status, _headers, page = failing(full(kind))
+
+    assert status == 507
+    assert "canary" not in page
+    assert NUMBER.search(page)
+
+
+@pytest.mark.parametrize("kind", ["file", "sqlite", "postgresql"])
+def test_a_commit_that_finds_no_room_has_the_same_answer(kind):
+    def commit(environ, start_response):
+        raise full(kind)
+
+    status, _headers, body = call(Edge(commit, commit, settings()))
+
+    assert status == 507
+    assert "miejsca" in body.decode()
 
 
 @pytest.mark.parametrize("code", [429, 503])

@@ -18,8 +18,8 @@ from wielkopolskaes.security import bodies, sanity
 from wielkopolskaes.security.headers import Headers
 from wielkopolskaes.security.hosts import Hosts
 from wielkopolskaes.security.incidents import (
-    DATABASE_DOWN,
     RETRY_SECONDS,
+    code_of,
     incident_of,
     known_incident,
     open_incidents,
@@ -118,7 +118,7 @@ def _broken(environ: WSGIEnvironment, answer: Answer, error: Exception) -> Itera
     """Answer for the application, which raised instead; a commit that failed ends here too."""
     incident = incident_of(environ)
     log.error("no answer from the application", exc_info=error, extra={"incident": incident})
-    code = 503 if isinstance(error, DATABASE_DOWN) else 500
+    code = code_of(error)
     page = plain_page(code, incident)
     headers = [
         ("Content-Type", "text/html; charset=utf-8"),

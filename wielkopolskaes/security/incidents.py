@@ -4,7 +4,9 @@ The page below needs no template, no catalogue and no database, so that it is th
 them is what broke.
 """
 
+import errno
 import secrets
+import sqlite3
 from datetime import UTC, datetime
 from wsgiref.types import WSGIEnvironment
 
@@ -16,8 +18,17 @@ KEY = "wielkopolskaes.incident"
 # The database does not answer, or not in time: it will again, and the request may come again.
 DATABASE_DOWN = (OperationalError, InterfaceError, TimeoutError)
 RETRY_SECONDS = "10"
+NO_ROOM = 507
 
+_DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_POSTGRESQL_FULL = "53100"
 _TEXTS = {
+    NO_ROOM: (
+        "Na serwerze zabrakło miejsca",
+        "Tego, co do nas wysłano, nie zapisaliśmy; wszystko, co mamy, jest bezpieczne. "
+        "Spróbuj ponownie później albo napisz do nas.",
+        "There is no room left on the server. Nothing has been saved, and nothing is lost.",
+    ),
     503: (
         "Chwilowo nie możemy odpowiedzieć",
         "Portal jest przeciążony albo trwają prace techniczne. Spróbuj ponownie za chwilę.",
@@ -65,6 +76,22 @@ _PAGE = """<!DOCTYPE html>
 </html>
 """
 _NUMBER = '<p class="meta">Numer zdarzenia: {incident}</p>\n'
+
+
+def code_of(error: BaseException) -> int:
+    """Choose the status for what broke: 507 for a full disk, 503 for no database, else 500."""
+    if _is_full(error):
+        return NO_ROOM
+    return 503 if isinstance(error, DATABASE_DOWN) else 500
+
+
+def _is_full(error: BaseException) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in _DISK_FULL
+    told = getattr(error, "orig", None)
+    if isinstance(told, sqlite3.Error):
+        return getattr(told, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return getattr(told, "sqlstate", None) == _POSTGRESQL_FULL
 
 
 def open_incidents(environ: WSGIEnvironment) -> None:

@@ -16,7 +16,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security.edge import REFUSAL
-from wielkopolskaes.security.incidents import DATABASE_DOWN, RETRY_SECONDS, incident_of, plain_page
+from wielkopolskaes.security.incidents import (
+    DATABASE_DOWN,
+    RETRY_SECONDS,
+    code_of,
+    incident_of,
+    plain_page,
+)
 from wielkopolskaes.site.frame import plain_frame
 from wielkopolskaes.site.suggestions import suggestions
 from wielkopolskaes.types import Request
@@ -83,6 +89,11 @@ VOICES = {
         _("The portal is overloaded or under maintenance. Nothing that we hold is lost."),
         _("Try again in a moment. What you have written stays in the form if you go back."),
     ),
+    507: Voice(
+        _("There is no room left on our server"),
+        _("What you have sent could not be saved. Nothing that we hold is lost."),
+        _("What you have written stays in the form if you go back. Try again later."),
+    ),
 }
 
 
@@ -100,16 +111,20 @@ def undecodable(error: URLDecodeError, request: Request) -> Response:
 
 
 def database_down(error: SQLAlchemyError, request: Request) -> Response:
-    """Answer 503 when the database does not answer; a failed statement is our fault, a 500."""
+    """Answer 503 when the database does not answer, 507 when it has no room to write.
+
+    A failed statement is our fault, a 500.
+    """
     incident = incident_of(request.environ)
     log.error("the database does not answer", exc_info=error, extra={"incident": incident})
-    return error_page(request, 503, incident)
+    return error_page(request, code_of(error), incident)
 
 
 def unexpected(error: Exception, request: Request) -> Response:
+    """Answer 500, or 507 when a file found no room on the disk."""
     incident = incident_of(request.environ)
     log.error("unexpected error", exc_info=error, extra={"incident": incident})
-    return error_page(request, 500, incident)
+    return error_page(request, code_of(error), incident)
 
 
 def error_page(request: Request, code: int, incident: str = "") -> Response:
