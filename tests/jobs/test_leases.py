@@ -36,6 +36,15 @@ def test_a_worker_that_vanished_loses_its_job_when_the_lease_ends(promise, take)
     assert take("piotr", after=LEASE).attempt == 2
 
 
+def test_what_somebody_waits_for_goes_first(promise, portal):
+    promise("write", text="a", run_after=NOON - timedelta(hours=1))
+    promise("spoil", text="b")
+
+    with work(portal) as session:
+        taken = claim(session, kinds=KINDS, urgent=["spoil"], worker="anna", now=NOON, lease=LEASE)
+    assert taken.kind == "spoil"
+
+
 def test_jobs_of_unknown_kinds_are_left_to_a_worker_that_knows_them(promise, take):
     promise("write", text="a")
 

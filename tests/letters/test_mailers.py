@@ -85,6 +85,7 @@ def test_a_letter_arrives_as_it_was_written(way):
     assert message["Message-ID"] == letter().message_id
     assert message["Date"].datetime == letter().created_at
     assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Content-Language"] == "pl"
     plain, html = message.get_payload()
     assert plain.get_content_type() == "text/plain"
     assert plain.get_content().replace("\r\n", "\n") == TEXT

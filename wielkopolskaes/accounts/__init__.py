@@ -46,7 +46,7 @@ def includeme(config: Configurator) -> None:
 
     config.registry.passwords = Passwords()
     config.add_view_deriver(confirmed_view)
-    config.add_job(RESET_JOB, "wielkopolskaes.accounts.jobs.send_reset")
+    config.add_job(RESET_JOB, "wielkopolskaes.accounts.jobs.send_reset", urgent=True)
     for name, path in DOORS + OWN:
         config.add_route(f"account.{name}", path, factory=Office)
     for name, path in PEOPLE:

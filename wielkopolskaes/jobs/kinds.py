@@ -45,7 +45,7 @@ class JobContext:
 
 @dataclass(frozen=True)
 class Kind:
-    """A handler, and the interval at which it runs by itself.
+    """A handler, the interval at which it runs by itself, and whether somebody waits for it.
 
     The handler is called with a JobContext and the payload as keywords. It is idempotent: after
     a crash it is called once more.
@@ -54,18 +54,25 @@ class Kind:
     name: str
     handler: Callable[..., None]
     every: timedelta | None = None
+    urgent: bool = False
 
 
 def add_job(
-    config: Configurator, kind: str, handler: Callable[..., None], *, every: timedelta | None = None
+    config: Configurator,
+    kind: str,
+    handler: Callable[..., None],
+    *,
+    every: timedelta | None = None,
+    urgent: bool = False,
 ) -> None:
     """Register a handler, a function or its dotted name (the directive ``config.add_job``).
 
-    With ``every`` the job also runs by itself at that interval, with an empty payload.
+    With ``every`` the job also runs by itself at that interval, with an empty payload. An
+    ``urgent`` kind goes first: it is quick, and somebody waits for it.
     """
     handler = config.maybe_dotted(handler)
 
     def register() -> None:
-        config.registry.job_kinds[kind] = Kind(kind, handler, every)
+        config.registry.job_kinds[kind] = Kind(kind, handler, every, urgent)
 
     config.action(("job", kind), register)

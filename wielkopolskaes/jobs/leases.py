@@ -33,9 +33,15 @@ class Claim:
 
 
 def claim(
-    session: Session, *, kinds: Collection[str], worker: str, now: datetime, lease: timedelta
+    session: Session,
+    *,
+    kinds: Collection[str],
+    worker: str,
+    now: datetime,
+    lease: timedelta,
+    urgent: Collection[str] = (),
 ) -> Claim | None:
-    """Take the job that has been due for longest, in one statement.
+    """Take the job that has been due for longest, an urgent one first; one statement.
 
     PostgreSQL passes over rows that another worker is taking at the moment; SQLite has one
     writer at a time and ignores the clause.
@@ -45,7 +51,7 @@ def claim(
         .where(unfinished, Job.kind.in_(kinds), Job.run_after <= now)
         .where(or_(Job.locked_until.is_(None), Job.locked_until <= now))
         .where(Job.attempts < Job.max_attempts)
-        .order_by(Job.run_after, Job.id)
+        .order_by(case((Job.kind.in_(urgent), 0), else_=1), Job.run_after, Job.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )

@@ -98,9 +98,11 @@ class Worker:
 
     def _claim(self) -> Claim | None:
         with work(self.registry) as session:
+            kinds = self.registry.job_kinds
             return leases.claim(
                 session,
-                kinds=list(self.registry.job_kinds),
+                kinds=list(kinds),
+                urgent=[name for name, kind in kinds.items() if kind.urgent],
                 worker=self.name,
                 now=self.clock(),
                 lease=self.lease,

@@ -18,7 +18,7 @@ def includeme(config: Configurator) -> None:
     registry = config.registry
     registry.mailer = open_mailer(registry.portal.mail_url)
     carry(registry.dbsession_factory, {PRESS: Press(registry)})
-    config.add_job(KIND, deliver)
+    config.add_job(KIND, deliver, urgent=True)
     config.include("wielkopolskaes.letters.views")
     if not registry.portal.production:
         config.include("wielkopolskaes.letters.mailbox")

@@ -15,10 +15,10 @@ def compose(letter: Letter, sender: str) -> EmailMessage:
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = letter.message_id
-    message["Content-Language"] = letter.lang
     # No holiday notice shall answer a letter that nobody wrote by hand (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = letter.lang
     return message
