@@ -32,7 +32,7 @@ def stored(portal, var):
     engine = make_engine(f"sqlite:///{var}/portal.sqlite")
     with Session(engine) as session:
         found = {
-            node.id: {"body": node.body, **dict.fromkeys(node.rendered, "-")}
+            node.id: {**dict.fromkeys(node.rendered, "-"), "body": node.body}
             for node in session.scalars(select(Node))
         }
         paths = dict(session.execute(select(Node.path, Node.id)).all())

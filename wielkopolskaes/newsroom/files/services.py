@@ -120,19 +120,14 @@ def blank(content_type: ContentType) -> dict[str, Any]:
 
 
 def _hold(session: Session, store: FileStore, node: Any, upload: Upload) -> None:
-    """Keep the file and note its facts on the item."""
-    if isinstance(node, _model("image")):
+    """Keep the file and note its facts on the item; only pictures have a width."""
+    if hasattr(node, "width"):
         blob: Blob = add_image(session, store, *upload)
         node.width, node.height = blob.width, blob.height
     else:
         blob = add_document(session, store, *upload)
         node.size, node.filename = blob.size, clean_filename(upload.filename, blob.mime)
     node.sha256, node.mime = blob.sha256, blob.mime
-
-
-def _model(kind: str) -> type[Node]:
-    found: type[Node] = Node.__mapper__.polymorphic_map[kind].class_
-    return found
 
 
 def _facts(node: Any) -> dict[str, Any]:
