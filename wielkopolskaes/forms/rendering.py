@@ -34,8 +34,9 @@ class Renderer:
             "form_id": self.form_id,
             "request": self.request,
         }
+        given = shared | values
         # The templates escape what they are given.
-        return Markup(source.render(shared | values))  # noqa: S704
+        return Markup(source.render(given, me=given))  # noqa: S704
 
     def translate(self, text: Any) -> str:
         """Put a text into the language of the request."""
