@@ -23,6 +23,27 @@ def test_a_letter_has_a_subject_a_text_and_the_same_as_html(press):
     assert "<p>Dzień dobry, Łucja,</p>" in words.html
 
 
+def test_plain_parts_hold_no_space_that_a_head_does_not_take(press):
+    words = press.render(GREETING, "pl", VALUES | {"name": "Łucja\N{NO-BREAK SPACE}Nowa"})
+
+    assert words.subject == "Zażółć: Łucja Nowa"
+    assert "\N{NO-BREAK SPACE}" not in words.text
+
+
+@pytest.mark.parametrize("lang", ["pl", "en"])
+@pytest.mark.parametrize(
+    "template", sorted((ROOT / "wielkopolskaes").glob("*/templates/letters/*.jinja2")),
+    ids=lambda path: path.stem,
+)  # fmt: skip
+def test_the_subject_of_every_letter_of_the_portal_fits_a_head(press, template, lang):
+    package, _, rest = str(template.relative_to(ROOT / "wielkopolskaes")).partition("/")
+    given = defaultdict(lambda: NOON.isoformat(), VALUES | {"token": "t" * 43})
+
+    words = press.render(f"wielkopolskaes.{package}:{rest}", lang, given)
+
+    assert words.subject.isprintable()
+
+
 def test_both_languages_are_spoken_outside_of_any_request(press):
     polish, english = (press.render(GREETING, lang, VALUES) for lang in ("pl", "en"))
 

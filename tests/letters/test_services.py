@@ -82,6 +82,12 @@ def test_a_subject_that_would_break_its_line_is_refused(db, name):
     assert letters(db) == []
 
 
+def test_words_bound_by_typography_are_no_danger_in_a_subject(db):
+    send(db, **greeting(values={"name": "Zaproszenie do\u00a0pracy w\u00a0portalu"}))
+
+    assert letters(db)[0].subject == "Zażółć: Zaproszenie do pracy w portalu"
+
+
 def test_a_transaction_that_fails_writes_no_letter(office):
     def write_and_fail():
         with work(office.registry) as session:

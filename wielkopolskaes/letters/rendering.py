@@ -18,7 +18,7 @@ from pyramid.registry import Registry
 from pyramid_jinja2 import IJinja2Environment
 
 from wielkopolskaes.i18n import DOMAIN
-from wielkopolskaes.site.words import instant_words
+from wielkopolskaes.site.words import NBSP, instant_words
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
 _BLANK_LINES = re.compile(r"\n\s*\n")
@@ -68,9 +68,14 @@ class Press:
         said["base_url"] = self._registry.portal.base_url
 
         def plain(part: str) -> str:
-            return self._plain.get_template(template).render(said, part=part).strip()
+            told = self._plain.get_template(template).render(said, part=part)
+            # Translations hold spaces that do not break; a head takes none, and a plain text
+            # is broken into lines by nobody but the reader.
+            return told.replace("\N{NO-BREAK SPACE}", " ").strip()
 
-        subject, body, signature = plain("subject"), plain("text"), plain("signature")
+        # Polish words of one letter are bound to the next one; the head of a letter knows no such.
+        subject = plain("subject").replace(NBSP, " ")
+        body, signature = plain("text"), plain("signature")
         html = self._marked_up.get_template(template).render(
             said, part="html", subject_line=subject, body=body, closing=signature
         )
@@ -116,4 +121,4 @@ class Press:
 def in_words(instant: str | datetime, lang: str) -> str:
     """Write an instant of the values, which are JSON: "22 listopada 2026, 14:30"."""
     moment = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
-    return instant_words(moment, lang).replace("\N{NO-BREAK SPACE}", " ")
+    return instant_words(moment, lang).replace(NBSP, " ")
