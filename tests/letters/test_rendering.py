@@ -3,6 +3,7 @@ from jinja2 import UndefinedError
 
 from tests.letters.conftest import GREETING, LINK, NOON
 from wielkopolskaes.letters.rendering import Press, paragraphs
+from wielkopolskaes.settings import ROOT
 
 VALUES = {"name": "Łucja", "link": LINK, "until": NOON.isoformat()}
 
@@ -37,9 +38,9 @@ def test_plain_parts_hold_no_space_that_a_head_does_not_take(press):
 )  # fmt: skip
 def test_the_subject_of_every_letter_of_the_portal_fits_a_head(press, template, lang):
     package, _, rest = str(template.relative_to(ROOT / "wielkopolskaes")).partition("/")
-    given = defaultdict(lambda: NOON.isoformat(), VALUES | {"token": "t" * 43})
+    values = VALUES | {"token": "t" * 43, "email": "lucja@example.org"}
 
-    words = press.render(f"wielkopolskaes.{package}:{rest}", lang, given)
+    words = press.render(f"wielkopolskaes.{package}:{rest}", lang, values)
 
     assert words.subject.isprintable()
 
