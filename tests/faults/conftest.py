@@ -51,11 +51,11 @@ def house(url, tmp_path):
 class House:
     """A portal with one section, the processes that serve it, and people at work in it."""
 
-    def __init__(self, url, var, ledger_at):
+    def __init__(self, url, var, ledger_at, **settings):
         var.mkdir(exist_ok=True)
         self.desk, self.url = Desk(url, var), url
         self.ledger = Ledger(ledger_at / "ledger")
-        self.processes = Processes(self.desk, url)
+        self.processes = Processes(self.desk, url, **settings)
         self.servers, self.tasks, self.stop = [], [], Event()
         with self.desk.work() as session:
             root = self.desk.add(session, "section", None, "", "Portal", listing="home")
