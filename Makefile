@@ -44,6 +44,13 @@ test: $(VENV)/tools install ## run all tests on SQLite and PostgreSQL; ARGS="tes
 	@tools/test-needs.sh
 	@tools/with-postgres.sh $(BIN)/python -m pytest $(ARGS)
 
+.PHONY: faults
+faults: export WIELKOPOLSKAES_FAULTS := full
+faults: export EDITING_RACES := 1000
+faults: $(VENV)/tools install ## kill, stop, fill up and race as often as the reliability figures ask
+	@tools/test-needs.sh
+	@tools/with-postgres.sh $(BIN)/python -m pytest tests/faults tests/newsroom/test_races.py $(ARGS)
+
 .PHONY: lint
 lint: $(VENV)/tools ## check style, types, templates and translations
 	$(BIN)/ruff check .

@@ -13,7 +13,7 @@ from wielkopolskaes.security.permissions import Role
 from wielkopolskaes.tree.models import Node
 
 # `EDITING_RACES=1000` runs as many as the reliability figures ask for.
-RACES = int(os.environ.get("EDITING_RACES", "20"))
+RACES = int(os.environ.get("EDITING_RACES", "40"))
 AT_ONCE = 20
 
 
