@@ -24,13 +24,6 @@ def test_a_letter_has_a_subject_a_text_and_the_same_as_html(press):
     assert "<p>Dzień dobry, Łucja,</p>" in words.html
 
 
-def test_plain_parts_hold_no_space_that_a_head_does_not_take(press):
-    words = press.render(GREETING, "pl", VALUES | {"name": "Łucja\N{NO-BREAK SPACE}Nowa"})
-
-    assert words.subject == "Zażółć: Łucja Nowa"
-    assert "\N{NO-BREAK SPACE}" not in words.text
-
-
 @pytest.mark.parametrize("lang", ["pl", "en"])
 @pytest.mark.parametrize(
     "template", sorted((ROOT / "wielkopolskaes").glob("*/templates/letters/*.jinja2")),

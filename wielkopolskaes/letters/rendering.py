@@ -68,10 +68,7 @@ class Press:
         said["base_url"] = self._registry.portal.base_url
 
         def plain(part: str) -> str:
-            told = self._plain.get_template(template).render(said, part=part)
-            # Translations hold spaces that do not break; a head takes none, and a plain text
-            # is broken into lines by nobody but the reader.
-            return told.replace("\N{NO-BREAK SPACE}", " ").strip()
+            return self._plain.get_template(template).render(said, part=part).strip()
 
         # Polish words of one letter are bound to the next one; the head of a letter knows no such.
         subject = plain("subject").replace(NBSP, " ")
