@@ -73,6 +73,8 @@ def test_parts_are_added_moved_and_removed(tab):
 
     press(step(tab, 3), "Przenieś wyżej" if _polish(tab) else "Move up")
     assert names(tab) == ["raz", "trzy", "dwa"]
+    assert not step(tab, 1).locator("button[value^='up:']").is_visible()
+    assert not step(tab, 3).locator("button[value^='down:']").is_visible()
 
     press(step(tab, 1), "Usuń" if _polish(tab) else "Remove")
     assert names(tab) == ["trzy", "dwa"]
