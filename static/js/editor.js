@@ -2,12 +2,8 @@
    It makes only what the portal can store, and the server decides in the end. A text that
    nobody touches is sent back as it came, letter for letter. */
 
-import { rebuild, serialise } from "./richtext.js";
-import { dialogs } from "./richdialogs.js";
-import { blockOf, join, setList } from "./richblocks.js";
-import { change as changeTable, make as makeTable } from "./richtable.js";
+// ---- what there is
 
-const BLOCKS = "p, h2, h3, h4, li, td, th, pre, dt, dd, figcaption, caption, blockquote";
 const STEPS = 200;
 const ALLOWED_FORMATS = new Set(["formatBold", "formatItalic"]);
 let count = 0;
@@ -22,6 +18,33 @@ const BUTTONS = [
 ];
 const IN_TABLE = new Set(["row_add", "row_remove", "column_add", "column_remove"]);
 const TOGGLES = new Set(["paragraph", "h2", "h3", "bold", "italic", "list", "ordered", "quote", "link"]);
+
+// What is one line of the text, what holds lines, and what is never joined with its neighbour.
+const LINES = "p, h2, h3, h4, li, td, th, pre, dt, dd, figcaption, caption, blockquote";
+const FIXED = "td, th, figcaption, caption";
+const HOLDERS = "ul, ol, li, blockquote, dl";
+
+// What the portal can store; the server says the same with more authority.
+const TAGS = new Set(
+  ("p h2 h3 h4 ul ol li a strong em blockquote table caption thead tbody tr th td br hr abbr sup " +
+    "sub code pre figure figcaption img dl dt dd span cite q time").split(" "),
+);
+const RENAMED = { b: "strong", i: "em" };
+const DROPPED = "script, style, template, noscript, iframe, object, embed, svg, math, title, textarea, select, option, xmp, noembed, noframes, plaintext, audio, video";
+const ATTRIBUTES = {
+  a: ["href", "title"], abbr: ["title"], img: ["src", "alt"], ol: ["start", "reversed", "type"],
+  td: ["colspan", "rowspan"], th: ["colspan", "rowspan", "scope"], time: ["datetime"],
+};
+const ADDRESS = /^(?:https?:\/\/|mailto:|tel:|node:\d+(?:[?#]|$)|\/(?!\/)|#)/i;
+const NODE = /^node:(\d+)$/;
+
+const FIND = "/redakcja/tresci/szukaj.json";
+const OUTER = /^(?:https?:\/\/[^\s/]+|mailto:\S+@\S+|tel:\+?[\d\s-]+|\/(?!\/)|#\S)/i;
+const MAILBOX = /^[^\s@:/?#]+@[^\s@:/?#]+\.[a-z]{2,}$/i;
+const BARE = /^www\.[^\s/]+\.\S+$/i;
+const WAIT = 200;
+
+// ---- the editor
 
 class Editor {
   constructor(area) {
@@ -60,7 +83,6 @@ class Editor {
     this.frame.append(this.toolbar, this.writing, help, this.says);
     area.after(this.frame);
     area.hidden = true;
-    this.ask = dialogs(this);
   }
 
   /* The writing takes the place of the textarea: links of the error summary lead to its id. */
@@ -261,8 +283,8 @@ class Editor {
       undo: () => this.go(-1),
       redo: () => this.go(1),
     };
-    if (name === "link") return this.ask.link(this.around("a"));
-    if (name === "image") return this.ask.image();
+    if (name === "link") return askForLink(this, this.around("a"));
+    if (name === "image") return askForImage(this);
     if (IN_TABLE.has(name)) changeTable(name, this.around("td, th"));
     else doings[name]();
     if (name !== "undo" && name !== "redo") this.changed();
@@ -281,7 +303,7 @@ class Editor {
     const quote = this.around("blockquote");
     if (quote) quote.replaceWith(...(quote.querySelector("p, ul, ol") ? quote.childNodes : [wrap("p", quote.childNodes)]));
     else {
-      const block = this.around(BLOCKS);
+      const block = this.around(LINES);
       const top = block && topLevel(this.writing, block);
       if (top && !top.matches("table, figure")) {
         const inner = top.matches("h2, h3, h4") ? wrap("p", top.childNodes) : top.cloneNode(true);
@@ -301,7 +323,7 @@ class Editor {
 
   /* Put a block after the one with the caret, which goes into it or after it. */
   insert(made) {
-    const top = topLevel(this.writing, this.around(BLOCKS) ?? this.writing.lastElementChild);
+    const top = topLevel(this.writing, this.around(LINES) ?? this.writing.lastElementChild);
     const after = emptyParagraph();
     if (top) top.after(made, ...(top.nextElementSibling ? [] : [after]));
     else this.writing.append(made, after);
@@ -379,7 +401,7 @@ class Editor {
   }
 
   putBlocks(made, range) {
-    const top = topLevel(this.writing, this.around(BLOCKS) ?? this.writing.lastElementChild);
+    const top = topLevel(this.writing, this.around(LINES) ?? this.writing.lastElementChild);
     const last = made.lastElementChild;
     if (!last) return;
     if (!top) this.writing.append(made);
@@ -486,6 +508,427 @@ class Editor {
   }
 }
 
+// ---- stored HTML and what is shown of it
+
+/* Pictures and links are kept by number. A browser must never meet `src="node:12"`, so texts are
+   read and written in a document that loads nothing. */
+
+/* What the editor shows for a stored text; `nodes` tells what is known of numbers. */
+function rebuild(html, nodes = {}) {
+  const read = new DOMParser().parseFromString(html, "text/html").body;
+  const made = document.createDocumentFragment();
+  copyInto(read, made, nodes);
+  return made;
+}
+
+function copyInto(from, to, nodes) {
+  for (const node of from.childNodes) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      if (to.nodeType !== Node.DOCUMENT_FRAGMENT_NODE || node.data.trim()) to.append(node.data);
+    } else if (node.nodeType === Node.ELEMENT_NODE && !node.matches(DROPPED)) {
+      const made = twin(node, nodes);
+      if (made) to.append(made);
+      if (made?.localName !== "img") copyInto(node, made ?? to, nodes);
+    }
+  }
+}
+
+function twin(node, nodes) {
+  const tag = RENAMED[node.localName] ?? node.localName;
+  if (!TAGS.has(tag)) return null;
+  const made = document.createElement(tag);
+  for (const name of ["lang", ...(ATTRIBUTES[tag] ?? [])]) {
+    const value = node.getAttribute(name);
+    if (value === null || (name === "src")) continue;
+    if (name === "href" && !ADDRESS.test(value)) continue;
+    made.setAttribute(name, value);
+  }
+  return tag === "img" ? picture(node, made, nodes) : made;
+}
+
+function picture(node, made, nodes) {
+  const [, id] = NODE.exec(node.getAttribute("src") ?? "") ?? [];
+  if (!id) return null;
+  made.dataset.node = id;
+  if (!made.hasAttribute("alt")) made.alt = "";
+  const known = nodes[id];
+  if (known?.picture?.startsWith("/obrazy/")) made.src = known.picture;
+  if (known?.title) made.title = known.title;
+  return made;
+}
+
+/* The text as it is sent: what the editor adds for showing is left out. */
+function serialise(writing) {
+  const inert = document.implementation.createHTMLDocument("");
+  const body = inert.importNode(writing, true);
+  for (const image of body.querySelectorAll("img")) {
+    const { node } = image.dataset;
+    if (!node) image.remove();
+    for (const name of ["title", "data-node", "width", "height"]) image.removeAttribute(name);
+    // Pictures are written source first, description second.
+    const alt = image.getAttribute("alt") ?? "";
+    image.removeAttribute("alt");
+    image.setAttribute("src", `node:${node}`);
+    image.setAttribute("alt", alt);
+  }
+  for (const each of body.querySelectorAll("[style], [class], [id]")) {
+    for (const name of ["style", "class", "id"]) each.removeAttribute(name);
+  }
+  for (const br of body.querySelectorAll("br")) if (br.parentElement.childNodes.length === 1) br.remove();
+  const blocks = [...body.children].filter((block) => block.localName !== "p" || block.innerHTML.trim());
+  const loose = [...body.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  return loose ? body.innerHTML : blocks.map((block) => block.outerHTML).join("\n");
+}
+
+// ---- lines: joining them, making and ending lists
+
+/* The innermost element that holds the line, or nothing between lines. */
+function blockOf(root, node) {
+  const start = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+  const found = start.closest(LINES);
+  return found && root.contains(found) && found !== root ? found : null;
+}
+
+function renamed(old, tag) {
+  const made = wrap(tag, old.childNodes);
+  old.replaceWith(made);
+  return made;
+}
+
+/* Moving nodes moves the ends of ranges away from them: put the selection back where it was. */
+function keeping(work) {
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection();
+  const swapped = work() ?? new Map();
+  const of = (node) => swapped.get(node) ?? node;
+  if (!of(anchorNode)?.isConnected || !of(focusNode)?.isConnected) return;
+  const within = (node, offset) => Math.min(offset, lengthOf(node));
+  getSelection().setBaseAndExtent(
+    of(anchorNode), within(of(anchorNode), anchorOffset),
+    of(focusNode), within(of(focusNode), focusOffset),
+  );
+}
+
+/* Take away what the range holds and make one line of the two at its ends. */
+function join(root, range) {
+  const [first, last] = [range.startContainer, range.endContainer].map((node) => blockOf(root, node));
+  range.deleteContents();
+  const place = document.createRange();
+  if (!first || !last || first.matches(FIXED) || last.matches(FIXED)) {
+    getSelection().collapse(range.startContainer, Math.min(range.startOffset, lengthOf(range.startContainer)));
+    return;
+  }
+  for (const line of [first, last]) {
+    if (!line.textContent) line.querySelectorAll(":scope > br").forEach((br) => br.remove());
+  }
+  place.selectNodeContents(first);
+  const inner = [...first.children].find((child) => child.matches("ul, ol"));
+  if (inner) place.setEndBefore(inner);
+  place.collapse(false);
+  const mark = document.createTextNode("");
+  place.insertNode(mark);
+  if (last.isConnected && last !== first && !last.contains(first)) {
+    const moved = [...last.childNodes];
+    mark.after(...moved);
+    removeEmpty(root, last);
+  }
+  if (!first.textContent && !first.querySelector("img")) mark.after(element("br"));
+  getSelection().collapse(mark, 0);
+  first.normalize();
+  if (!mark.isConnected && !root.contains(getSelection().anchorNode)) getSelection().collapse(first, 0);
+}
+
+function lengthOf(node) {
+  return node.length ?? node.childNodes.length;
+}
+
+function removeEmpty(root, node) {
+  const above = node.parentElement;
+  node.remove();
+  if (above !== root && above.matches(HOLDERS) && !above.textContent && !above.querySelector("img, li")) {
+    removeEmpty(root, above);
+  }
+}
+
+function linesIn(root, range) {
+  const lines = [...root.querySelectorAll(LINES)].filter((line) => range.intersectsNode(line));
+  const innermost = lines.filter((line) => !lines.some((other) => other !== line && line.contains(other)));
+  return innermost.filter((line) => !line.matches(FIXED));
+}
+
+/* Make a list of the lines, give their list the other sign, or make plain lines of its items. */
+function setList(root, range, tag) {
+  const lines = linesIn(root, range);
+  const list = lines[0]?.closest("ul, ol");
+  if (!lines.length) return;
+  keeping(() => {
+    if (!list || !root.contains(list)) return beginList(lines, tag);
+    if (list.localName !== tag) return new Map([[list, renamed(list, tag)]]);
+    return endList(lines.map((line) => line.closest("li")).filter((item) => item?.parentElement === list));
+  });
+}
+
+function beginList(lines, tag) {
+  const swapped = new Map();
+  const list = element(tag);
+  lines[0].before(list);
+  for (const line of lines) {
+    const item = wrap("li", line.childNodes);
+    list.append(item);
+    swapped.set(line, item);
+    line.remove();
+  }
+  const { previousElementSibling: before, nextElementSibling: after } = list;
+  if (after?.localName === tag) {
+    list.append(...after.childNodes);
+    after.remove();
+  }
+  if (before?.localName === tag) {
+    before.append(...list.childNodes);
+    list.remove();
+  }
+  return swapped;
+}
+
+function endList(items) {
+  const swapped = new Map();
+  const list = items[0].parentElement;
+  const rest = element(list.localName);
+  for (let next = items.at(-1).nextElementSibling; next; next = items.at(-1).nextElementSibling) rest.append(next);
+  const holder = list.parentElement.closest("li") ? "li" : "p";
+  let after = holder === "li" ? list.parentElement : list;
+  for (const item of items) {
+    const inner = [...item.children].filter((child) => child.matches("ul, ol"));
+    const line = wrap(holder, [...item.childNodes].filter((child) => !inner.includes(child)));
+    if (holder === "li") line.append(...inner);
+    after.after(line, ...(holder === "li" ? [] : inner));
+    after = holder === "li" ? line : (inner.at(-1) ?? line);
+    swapped.set(item, line);
+    item.remove();
+  }
+  if (rest.firstChild) (holder === "li" ? (node) => after.append(node) : (node) => after.after(node))(rest);
+  if (!list.firstElementChild) list.remove();
+  return swapped;
+}
+
+// ---- tables: a first row of headings, rows and columns added or taken away
+
+function cell(tag) {
+  const made = element(tag);
+  if (tag === "th") made.scope = "col";
+  made.append(element("br"));
+  return made;
+}
+
+function tableRow(tag, columns) {
+  const made = element("tr");
+  for (let index = 0; index < columns; index++) made.append(cell(tag));
+  return made;
+}
+
+function makeTable(columns = 2, rows = 2) {
+  const table = element("table");
+  const head = element("thead");
+  const body = element("tbody");
+  head.append(tableRow("th", columns));
+  for (let index = 0; index < rows; index++) body.append(tableRow("td", columns));
+  table.append(head, body);
+  return table;
+}
+
+function changeTable(name, at) {
+  const line = at.parentElement;
+  const table = at.closest("table");
+  const rows = [...table.querySelectorAll("tr")];
+  const column = [...line.children].indexOf(at);
+  if (name === "row_add") {
+    const made = tableRow("td", line.children.length);
+    if (line.closest("thead")) table.querySelector("tbody").prepend(made);
+    else line.after(made);
+    getSelection().collapse(made.firstChild, 0);
+  } else if (name === "row_remove") {
+    const next = rows[rows.indexOf(line) + 1] ?? rows[rows.indexOf(line) - 1];
+    line.remove();
+    leaveTable(table, next?.firstElementChild);
+  } else if (name === "column_add") {
+    for (const each of rows) {
+      const beside = each.children[column] ?? each.lastElementChild;
+      beside.after(cell(beside.localName));
+    }
+    getSelection().collapse(at.nextElementSibling, 0);
+  } else {
+    const next = at.nextElementSibling ?? at.previousElementSibling;
+    for (const each of rows) each.children[column]?.remove();
+    leaveTable(table, next);
+  }
+}
+
+/* A table without cells is none. */
+function leaveTable(table, next) {
+  if (next?.isConnected) {
+    getSelection().collapse(next, 0);
+    return;
+  }
+  const after = emptyParagraph();
+  table.replaceWith(after);
+  getSelection().collapse(after, 0);
+}
+
+// ---- what the editor asks: where a link leads, which picture to show
+
+function openDialog(editor, title) {
+  const dialog = element("dialog", "editor-dialog");
+  const form = element("form");
+  form.method = "dialog";
+  form.noValidate = true;
+  const heading = element("h2", "", title);
+  heading.id = `editor-dialog-${++count}`;
+  dialog.setAttribute("aria-labelledby", heading.id);
+  form.append(heading);
+  dialog.append(form);
+  // Outside of the form around the text: forms cannot hold forms.
+  document.body.append(dialog);
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    editor.takeBack();
+  });
+  return { dialog, form };
+}
+
+function button(label, action, classes = "button secondary") {
+  const made = element("button", classes, label);
+  made.type = "button";
+  made.addEventListener("click", action);
+  return made;
+}
+
+function field(form, label, type) {
+  const holder = element("div", "field");
+  const input = element("input");
+  input.type = type;
+  input.autocomplete = "off";
+  input.id = `editor-field-${++count}`;
+  const words = element("label", "", label);
+  words.htmlFor = input.id;
+  holder.append(words, input);
+  form.append(holder);
+  return input;
+}
+
+/* Offer what is found for the words typed; the newest question wins. */
+function offer(form, input, words, kind, choose) {
+  const status = element("p", "meta");
+  status.setAttribute("role", "status");
+  const list = element("ul", "editor-found");
+  list.setAttribute("role", "list");
+  form.append(status, list);
+  let asked = 0;
+  async function look() {
+    const mine = ++asked;
+    const query = new URLSearchParams({ q: input.value.trim(), kind });
+    const answer = input.value.trim() ? await fetch(`${FIND}?${query}`) : null;
+    const found = answer?.ok && !answer.redirected ? await answer.json() : [];
+    if (mine !== asked) return;
+    list.replaceChildren(...found.map((item) => foundRow(item, choose)));
+    const none = input.value.trim() ? words.none : "";
+    status.textContent = found.length ? words.count.replace("{count}", found.length) : none;
+  }
+  let timer;
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, WAIT);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown") list.querySelector("button")?.focus();
+    if (event.key === "Enter") event.preventDefault();
+  });
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    (event.target.closest("li")[step]?.firstElementChild ?? input).focus();
+  });
+}
+
+function foundRow(item, choose) {
+  const holder = element("li");
+  const made = button("", () => choose(item), "");
+  if (item.picture) {
+    const image = element("img");
+    image.src = item.picture;
+    image.alt = "";
+    made.append(image);
+  }
+  made.append(element("span", "", item.title), element("small", "", `${item.path} ${item.note ?? ""}`));
+  holder.append(made);
+  return holder;
+}
+
+function complete(typed) {
+  if (MAILBOX.test(typed)) return `mailto:${typed}`;
+  if (BARE.test(typed)) return `https://${typed}`;
+  return OUTER.test(typed) || /^node:\d+(?:[?#]|$)/.test(typed) ? typed : null;
+}
+
+function askForLink(editor, at) {
+  const { words } = editor;
+  const { dialog, form } = openDialog(editor, words.link_title);
+  const input = field(form, words.find, "search");
+  let answer = () => {};
+  offer(form, input, words, "", (item) => {
+    answer = () => editor.setLink(`node:${item.id}`, item.title);
+    dialog.close();
+  });
+  const address = field(form, words.address, "text");
+  address.inputMode = "url";
+  address.value = at?.getAttribute("href") ?? "";
+  const hint = element("p", "hint", words.address_hint);
+  hint.id = `editor-hint-${++count}`;
+  address.setAttribute("aria-describedby", hint.id);
+  address.before(hint);
+  const actions = element("p", "actions");
+  const set = element("button", "button", words.set);
+  actions.append(set);
+  if (at) {
+    actions.append(button(words.unlink, () => {
+      answer = () => editor.setLink("", "");
+      dialog.close();
+    }));
+  }
+  actions.append(button(words.cancel, () => dialog.close()));
+  form.append(actions);
+  form.addEventListener("submit", (event) => {
+    const href = complete(address.value.trim());
+    if (!href) {
+      event.preventDefault();
+      hint.textContent = words.bad_address;
+      address.setAttribute("aria-invalid", "true");
+      address.focus();
+      return;
+    }
+    answer = () => editor.setLink(href, address.value.trim());
+  });
+  dialog.addEventListener("close", () => answer());
+  dialog.showModal();
+}
+
+function askForImage(editor) {
+  const { words } = editor;
+  const { dialog, form } = openDialog(editor, words.image_title);
+  const input = field(form, words.find_image, "search");
+  let answer = () => {};
+  offer(form, input, words, "image", (item) => {
+    answer = () => editor.setImage(item.id, { title: item.title, path: item.path, picture: item.picture ?? "" });
+    dialog.close();
+  });
+  const actions = element("p", "actions");
+  actions.append(button(words.cancel, () => dialog.close()));
+  form.append(actions);
+  dialog.addEventListener("close", () => answer());
+  dialog.showModal();
+}
+
+// ---- making elements
+
 function element(tag, classes = "", text = "") {
   const made = document.createElement(tag);
   if (classes) made.className = classes;
@@ -528,6 +971,8 @@ function paragraphs(text) {
     return `<p>${safe.innerHTML.replace(/\n/g, "<br>")}</p>`;
   }).join("");
 }
+
+// ---- every running text of the page
 
 function begin(root) {
   for (const area of root.querySelectorAll("textarea[data-rich]:not([data-begun])")) {
