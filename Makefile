@@ -46,7 +46,7 @@ test: $(VENV)/tools install ## run all tests on SQLite and PostgreSQL; ARGS="tes
 
 .PHONY: faults
 faults: export WIELKOPOLSKAES_FAULTS := full
-faults: export EDITING_RACES := 1000
+faults: export EDITING_RACES := 500
 faults: $(VENV)/tools install ## kill, stop, fill up and race as often as the reliability figures ask
 	@tools/test-needs.sh
 	@tools/with-postgres.sh $(BIN)/python -m pytest tests/faults tests/newsroom/test_races.py $(ARGS)

@@ -72,6 +72,8 @@ def check_letters(desk, session, ledger):
     letters = session.scalars(select(Letter).order_by(Letter.to)).all()
     assert [letter.to for letter in letters] == present
     assert all(letter.sent_at for letter in letters)
+    told = select(func.count()).select_from(Event).where(Event.action == "person.invited")
+    assert session.scalar(told) == len(present)
     assert len(list((desk.registry.portal.var / "mail").glob("*.eml"))) == len(letters)
     return len(letters)
 
@@ -82,6 +84,10 @@ def check_uploads(session, ledger):
     found = session.execute(files).all()
     titles = dict(found)
     assert len(titles) == len(found)
+    told = select(Event.subject_id).where(
+        Event.action == "item.added", Event.subject_id.in_(titles.values())
+    )
+    assert sorted(session.scalars(told)) == sorted(titles.values())
     for mark, id_ in ledger.of("sent"):
         assert titles[mark[0].upper() + mark[1:]] == id_
     return len(found)

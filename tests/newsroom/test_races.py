@@ -12,8 +12,8 @@ from wielkopolskaes.content.page.models import Page
 from wielkopolskaes.security.permissions import Role
 from wielkopolskaes.tree.models import Node
 
-# `EDITING_RACES=1000` runs as many as the reliability figures ask for.
-RACES = int(os.environ.get("EDITING_RACES", "40"))
+# On each database. `make faults` runs as many as the reliability figures ask for.
+RACES = int(os.environ.get("EDITING_RACES", "20"))
 AT_ONCE = 20
 
 
