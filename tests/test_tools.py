@@ -16,6 +16,10 @@ from tools.lint_templates import problems
         ('<a href="javascript:go()">0</a>', "the policy forbids href=…"),
         ("<script>go()</script>", "the policy forbids an inline <script>"),
         ("<style>p { color: red }</style>", "the policy forbids an inline <style>"),
+        (
+            '{% macro own() %} title="Kot"{% endmacro %}',
+            'text outside of a translation: title="Kot"',
+        ),
     ],
 )
 def test_a_template_is_told_what_is_wrong_with_it(template, problem):
@@ -33,6 +37,8 @@ def test_a_template_is_told_what_is_wrong_with_it(template, problem):
         '<script type="application/ld+json">{"name": "{{ name }}"}</script>',
         '<script src="/static/js/menu.js" type="module"></script>',
         '{% macro lang(own) %}{% if own %} lang="{{ own }}"{% endif %}{% endmacro %}',
+        '{% macro state(me) %} aria-invalid="true"{% if me.needed %} required{% endif %}{% endmacro %}',
+        """{% block more %} data-rich data-words='{{ {"bold": _("Bold")}|tojson }}'{% endblock %}""",
     ],
 )
 def test_a_good_template_passes(template):

@@ -14,8 +14,11 @@ from jinja2 import Environment, TemplateSyntaxError
 
 ROOT = Path(__file__).resolve().parent.parent
 SPOKEN = {"alt", "aria-label", "aria-description", "aria-roledescription", "placeholder", "title"}
-# What a macro gives in parts is no text: lang="0", tel:0.
-PART = re.compile(r"[\w-]+=\"|\b[a-z]+:(?=0)")
+# What a macro gives in parts is no text: lang="0", required, tel:0. A spoken attribute is.
+PART = re.compile(
+    rf"""(?<![\w-])(?!(?:{"|".join(SPOKEN)})=)[\w-]+=(?:"[^"]*"|'[^']*')"""
+    r"|(?<![\w-])(?:data-[\w-]+|required|autofocus)(?![\w-])|\b[a-z]+:(?=0)"
+)
 WORD = re.compile(r"[^\W\d_]{2,}")
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 DATA_BLOCKS = {"application/ld+json", "application/json"}

@@ -55,9 +55,7 @@ def for_reader(shared: Shared, request: Request) -> str:
 def _edit(request: Request) -> str:
     """Return where the page is edited, for those who may."""
     item = request.context
-    if not isinstance(item, Node) or not may(
-        request.identity, Permission.EDIT, item, request.now
-    ):
+    if not isinstance(item, Node) or not may(request.identity, Permission.EDIT, item, request.now):
         return ""
     return f"/redakcja/tresci/{item.id}/edycja"
 
