@@ -4,6 +4,7 @@ from typing import Any
 
 from pyramid.i18n import TranslationString
 
+from wielkopolskaes.forms.posted import posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom import contents
 from wielkopolskaes.newsroom.moving import may_receive
@@ -44,7 +45,7 @@ def _asked(request: Request, value: str) -> Node | None:
 
 def chosen(request: Request) -> Node | None:
     """Find the item that the form names as the new place."""
-    return _asked(request, request.POST.get("under", ""))
+    return _asked(request, posted(request, "under"))
 
 
 def picker(request: Request, node: Node) -> dict[str, Any]:
@@ -52,7 +53,7 @@ def picker(request: Request, node: Node) -> dict[str, Any]:
 
     `here` is the place that the form will send; `fits` tells whether it can be chosen.
     """
-    asked = request.POST.get("under") or request.GET.get("do", "")
+    asked = posted(request, "under") or request.GET.get("do", "")
     here = _asked(request, asked) or _asked(request, str(node.parent_id))
     typed = request.GET.get("q", "").strip()[:200]
     values: dict[str, Any] = {"typed": typed, "here": None, "way": [], "places": [], "fits": False}

@@ -1,11 +1,13 @@
 """Moving an item, changing its address, and the order under a section."""
 
+import re
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 from pyramid.view import view_config
 
+from wielkopolskaes.forms.posted import all_posted, posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom.arranging.answers import (
     TEMPLATES,
@@ -30,6 +32,8 @@ from wielkopolskaes.types import Request
 
 MOVE = "move.jinja2"
 RENAME = "rename.jinja2"
+# Longer ones are no numbers of items.
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def _stuck(node: Node) -> bool:
@@ -39,7 +43,7 @@ def _stuck(node: Node) -> bool:
 
 def _move_values(request: Request, node: Node) -> dict[str, Any]:
     values = item_values(request, node, _("Move to another place"))
-    form = {"slug": node.slug} | dict(request.POST.items())
+    form = {"slug": node.slug} | all_posted(request)
     count = addresses_that_change(request.dbsession, node, request.now)
     return values | picker(request, node) | {"form": form, "errors": [], "count": count}
 
@@ -67,20 +71,20 @@ def move_item(context: Node, request: Request) -> Response:
         problem = ("under", _("Choose a section where you may add this, and not one under it."))
     else:
         try:
-            slug = request.POST.get("slug", "").strip() or context.slug
+            slug = posted(request, "slug").strip() or context.slug
             move(request.dbsession, context, under=under, slug=slug, now=request.now)
         except (SlugError, PathTooLong, CannotHoldItself) as error:
             problem = slug_problem(error)
     if problem:
         return again(request, MOVE, _move_values(request, context) | {"errors": [problem]})
-    if request.POST.get("back") == "tree":
+    if posted(request, "back") == "tree":
         return done(request, f"/redakcja/tresci?otworz={context.id}", "moved")
     return done(request, desk_path(context), "moved")
 
 
 def _rename_values(request: Request, node: Node) -> dict[str, Any]:
     values = item_values(request, node, _("Change the address"))
-    form = {"slug": node.slug} | dict(request.POST.items())
+    form = {"slug": node.slug} | all_posted(request)
     count = addresses_that_change(request.dbsession, node, request.now)
     return values | {"form": form, "errors": [], "count": count, "parent": node.parent}
 
@@ -103,7 +107,7 @@ def rename_item(context: Node, request: Request) -> Response:
     if _stuck(context):
         return conflict(request, context)
     try:
-        rename(request.dbsession, context, request.POST.get("slug", "").strip(), now=request.now)
+        rename(request.dbsession, context, posted(request, "slug").strip(), now=request.now)
     except (SlugError, PathTooLong) as error:
         values = _rename_values(request, context) | {"errors": [slug_problem(error)]}
         return again(request, RENAME, values)
@@ -114,14 +118,14 @@ def rename_item(context: Node, request: Request) -> Response:
 def order_child(context: Node, request: Request) -> Response:
     """Change the place of one child; scripts are led to the new list, people to the page."""
     take(request, context, Permission.ARRANGE)
-    child, where = request.POST.get("id", ""), request.POST.get("dokad", "")
+    child, where = posted(request, "id"), posted(request, "dokad")
     try:
-        if in_trash(context.path) or not (child.isascii() and child.isdecimal()):
+        if in_trash(context.path) or not _NUMBER.fullmatch(child):
             raise NotTheChildren(context.path)
         place = put(request.dbsession, context, int(child), where, now=request.now)
     except NotTheChildren:
         return conflict(request, context)
-    if request.POST.get("back") == "children":
+    if posted(request, "back") == "children":
         return HTTPSeeOther(desk_path(context, "/dzieci"))
     page = (place - 1) // AT_ONCE + 1
     query = f"?strona={page}" if page > 1 else ""

@@ -11,6 +11,7 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from wielkopolskaes.content import gate
+from wielkopolskaes.forms.posted import all_posted, posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom.arranging.answers import (
     TEMPLATES,
@@ -72,13 +73,13 @@ def _asker(step: Step) -> Callable[[Node, Request], Any]:
 def _taker(step: Step) -> Callable[[Node, Request], Response]:
     def take_step(context: Node, request: Request) -> Response:
         take(request, context, step.needs)
-        if request.POST.get("seen") != context.state or not is_possible(step, context):
+        if posted(request, "seen") != context.state or not is_possible(step, context):
             return conflict(request, context)
         dates, errors = _read(request, context, step)
         if errors:
             values = step_values(request, context, step) | {"errors": errors}
             return again(request, FORM, values)
-        reason = request.POST.get("reason", "").strip()
+        reason = posted(request, "reason").strip()
         try:
             change_state(
                 request.dbsession, context, step.target, now=request.now, reason=reason,
@@ -109,7 +110,7 @@ def _refuser(step: Step) -> Callable[[Exception, Request], Response]:
 def step_values(request: Request, node: Node, step: Step) -> dict[str, Any]:
     """Collect what the page of a step shows: what it does, where the item is used, the fields."""
     values = item_values(request, node, step.label)
-    form = request.POST if request.method == "POST" else _stored(node, step)
+    form = all_posted(request) if request.method == "POST" else _stored(node, step)
     values |= {"step": step, "form": form, "errors": [], "usage": None}
     if step.hides:
         values["usage"] = used_on(
@@ -128,7 +129,7 @@ def _stored(node: Node, step: Step) -> dict[str, str]:
 
 def _read(request: Request, node: Node, step: Step) -> tuple[Dates, Errors]:
     errors: Errors = []
-    reason = request.POST.get("reason", "").strip()
+    reason = posted(request, "reason").strip()
     if step.must_say_why and not reason:
         errors.append(("reason", _("Say what is missing: the author waits for it.")))
     if len(reason) > MAX_REASON:
@@ -147,7 +148,7 @@ def _read_dates(request: Request, node: Node) -> tuple[Dates, Errors]:
     errors: Errors = []
     for name, day, hour in (("day", "day", "hour"), ("until_day", "until_day", "until_hour")):
         try:
-            found[name] = read_moment(request.POST.get(day, ""), request.POST.get(hour, ""))
+            found[name] = read_moment(posted(request, day), posted(request, hour))
         except NoSuchMoment:
             found[name] = None
             errors.append((name, _("Give a day and an hour that exist, such as 08:00.")))
@@ -191,6 +192,6 @@ def set_access(context: Node, request: Request) -> Response:
     take(request, context, Permission.PUBLISH)
     if in_trash(context.path):
         return conflict(request, context)
-    restricted = request.POST.get("restricted") == "1"
+    restricted = posted(request, "restricted") == "1"
     restrict(request.dbsession, context, restricted=restricted, now=request.now)
     return done(request, desk_path(context), "restricted" if restricted else "opened")

@@ -6,6 +6,7 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from wielkopolskaes.content.section.listing import make_pager, page_number
+from wielkopolskaes.forms.posted import all_posted, posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom.arranging.answers import (
     TEMPLATES,
@@ -88,11 +89,11 @@ def ask_to_throw_away(context: Node, request: Request) -> Any:
 def throw_away(context: Node, request: Request) -> Response:
     """Put the item in the trash, with all that is under it."""
     take(request, context, Permission.TRASH)
-    if request.POST.get("seen") != context.state or in_trash(context.path):
+    if posted(request, "seen") != context.state or in_trash(context.path):
         return conflict(request, context)
     if not_to_be_removed(request.dbsession, request.identity, context, request.now):
         return again(request, "throw_away.jinja2", _last_look(request, context))
-    reason = request.POST.get("reason", "").strip()[:MAX_REASON]
+    reason = posted(request, "reason").strip()[:MAX_REASON]
     try:
         trash(request.dbsession, context, now=request.now, reason=reason)
     except NotAllowedNow:
@@ -103,7 +104,7 @@ def throw_away(context: Node, request: Request) -> Response:
 def _restore_values(request: Request, node: Node) -> dict[str, Any]:
     values = item_values(request, node, _("Restore"))
     slug = node.slug.partition("~")[0]
-    form = {"slug": slug} | dict(request.POST.items())
+    form = {"slug": slug} | all_posted(request)
     items = count_rows(request.dbsession, below(node.path))
     back_to = node.trashed_from
     return values | picker(request, node) | {
@@ -135,7 +136,7 @@ def restore_item(context: Node, request: Request) -> Response:
         problem = ("under", _("Choose a section where you may put it."))
     else:
         try:
-            slug = request.POST.get("slug", "").strip() or None
+            slug = posted(request, "slug").strip() or None
             restore(request.dbsession, context, now=request.now, under=under, slug=slug)
         except (SlugError, PathTooLong, CannotHoldItself, ParentInTrash) as error:
             problem = slug_problem(error)

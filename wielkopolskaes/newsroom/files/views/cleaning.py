@@ -5,6 +5,7 @@ from pyramid.view import view_config
 
 from wielkopolskaes.content import richtext
 from wielkopolskaes.content.services import resolver
+from wielkopolskaes.forms.posted import posted
 from wielkopolskaes.newsroom.files.pictures import for_editing
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.desk import private
@@ -15,6 +16,6 @@ from wielkopolskaes.types import Request
 def clean(request: Request) -> Response:
     """Answer the storable form of the text, with what the editor needs to show its pictures."""
     html = richtext.internalise(
-        request.POST.get("html", ""), resolver(request.dbsession), request.portal.hosts
+        posted(request, "html"), resolver(request.dbsession), request.portal.hosts
     )
     return private(Response(json={"html": html, "nodes": for_editing(html, request)}))

@@ -1,5 +1,6 @@
 """Deciding about one file: its description, licence and consent; and putting a newer one in."""
 
+import re
 from typing import Any
 
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
@@ -12,6 +13,7 @@ from wielkopolskaes.content.registry import ContentType, type_of
 from wielkopolskaes.content.services import kinds, resolver
 from wielkopolskaes.forms import Form, Refused
 from wielkopolskaes.forms.form import WHOLE
+from wielkopolskaes.forms.posted import posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.media.refusal import UnsafeFile
 from wielkopolskaes.newsroom.arranging.answers import TEMPLATES, item_values
@@ -35,6 +37,7 @@ from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
 
 DECIDE, REPLACE = f"{TEMPLATES}/describe.jinja2", f"{TEMPLATES}/replace.jinja2"
+_VERSION = re.compile(r"[0-9]{1,9}")
 
 
 @view_config(
@@ -54,7 +57,7 @@ def decide(context: Node, request: Request) -> Response:
     """Keep what was decided, then lead to the next file that waits for it."""
     content_type, session = _type_of_file(context, request), request.dbsession
     load_whole(session, context, lock=True)
-    hidden = {name: request.POST.get(name, "") for name in ("wersja", "podstawa")}
+    hidden = {name: posted(request, name) for name in ("wersja", "podstawa")}
     form = _form(content_type, request, hidden)
     try:
         decided = form.validate(request.POST.items())
@@ -76,7 +79,7 @@ def _save(
     hidden: dict[str, str],
     request: Request,
 ) -> None:
-    version = int(hidden["wersja"]) if hidden["wersja"].isdecimal() else 0
+    version = int(hidden["wersja"]) if _VERSION.fullmatch(hidden["wersja"]) else 0
     base = unpack(hidden["podstawa"])
     save(request.dbsession, node, content_type, data, version=version, base=base)
 

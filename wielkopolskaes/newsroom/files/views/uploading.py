@@ -9,6 +9,7 @@ from pyramid.response import Response
 from pyramid.view import view_config
 from webob.compat import cgi_FieldStorage
 
+from wielkopolskaes.forms.posted import posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.media.kinds import MB
 from wielkopolskaes.media.pictures import image_url
@@ -51,7 +52,7 @@ def take(context: Node, request: Request) -> Response:
         for part in request.POST.getall("file")
         if isinstance(part, cgi_FieldStorage)
     ]
-    key = request.POST.get("key", "")
+    key = posted(request, "key")
     if "application/json" in request.headers.get("Accept", ""):
         return _take_one(context, request, uploads, key)
     if not uploads:
