@@ -12,6 +12,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 
 from wielkopolskaes.accounts.tokens import CONFIRMED
 from wielkopolskaes.site.addresses import path_query, safe_next
+from wielkopolskaes.site.desk import private
 from wielkopolskaes.types import Request
 
 View = Callable[[Any, Request], Any]
@@ -31,9 +32,7 @@ def confirmed_view(view: View, info: Any) -> View:
     def checked(context: Any, request: Request) -> Any:
         if is_confirmed(request):
             return view(context, request)
-        response = HTTPSeeOther(f"/konto/potwierdz?{urlencode({'powrot': _page(request)})}")
-        response.cache_control = "no-store"
-        return response
+        return private(HTTPSeeOther(f"/konto/potwierdz?{urlencode({'powrot': _page(request)})}"))
 
     return checked
 

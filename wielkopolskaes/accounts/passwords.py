@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SHORTEST = 12
 LONGEST = 128
+# Normalising makes some characters one, most of them not shorter.
+LONGEST_TRIED = 8 * LONGEST
 FEWEST_DISTINCT = 5
 FEWEST_LETTERS = 4
 LONGEST_WORD = 20
@@ -69,6 +71,9 @@ class Passwords:
         from argon2.exceptions import InvalidHashError, VerificationError
 
         nobodys = self._nobodys
+        if len(password) > LONGEST_TRIED:
+            # No password is that long: a megabyte is not to be normalised for each try.
+            return self.verify("", "")
         try:
             return self._hasher.verify(kept or nobodys, _normal(password)) and bool(kept)
         except InvalidHashError:

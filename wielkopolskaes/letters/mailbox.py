@@ -12,7 +12,7 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from wielkopolskaes.i18n import _
 from wielkopolskaes.letters import queries
 from wielkopolskaes.letters.rendering import paragraphs
-from wielkopolskaes.site.frame import plain_frame
+from wielkopolskaes.site.desk import door_frame, private
 from wielkopolskaes.types import Request
 
 SHOWN = 30
@@ -20,9 +20,8 @@ SHOWN = 30
 
 def show(request: Request) -> dict[str, Any]:
     """Show the letters, the newest first."""
-    page = plain_frame(request, _("Mailbox for trying out"))
-    page.robots = "noindex"
-    request.response.cache_control = "no-store"
+    page = door_frame(request, _("Mailbox for trying out"))
+    private(request.response)
     found = queries.newest(request.dbsession, SHOWN)
     return {"page": page, "letters": [(letter, paragraphs(letter.text)) for letter in found]}
 

@@ -1,8 +1,10 @@
 """The frame around pages that are not public: account, newsroom, administration."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pyramid.i18n import TranslationString
+from pyramid.renderers import render_to_response
 from pyramid.response import Response
 
 from wielkopolskaes.i18n import _
@@ -44,6 +46,13 @@ def desk_frame(
     return frame
 
 
+def door_frame(request: Request, title: str | TranslationString) -> Frame:
+    """Build the frame of a page for somebody who is not logged in; no search engine finds it."""
+    frame = plain_frame(request, title)
+    frame.robots = "noindex"
+    return frame
+
+
 def desk_menu(request: Request) -> list[tuple[str, str, bool]]:
     """List what of the desk's menu is open to the person, and whether it is here."""
     office, path = Office(request), request.path_info
@@ -61,3 +70,12 @@ def private(response: Response) -> Response:
     """Mark an answer as one person's own: no cache keeps it."""
     response.cache_control = "no-store"
     return response
+
+
+def private_page(
+    request: Request, template: str, values: Mapping[str, Any], status: int = 200
+) -> Response:
+    """Render a page of one person's own where a view answers with another status or template."""
+    response = render_to_response(template, dict(values), request=request)
+    response.status_int = status
+    return private(response)

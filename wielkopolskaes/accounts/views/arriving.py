@@ -7,12 +7,15 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
 from wielkopolskaes.accounts import links, logins, services
+from wielkopolskaes.accounts.entry import refuse, too_many
 from wielkopolskaes.accounts.errors import AlreadyKnown, BadEmail, LinkDead, WeakPassword
 from wielkopolskaes.accounts.models import Person
 from wielkopolskaes.accounts.views.entering import let_in
-from wielkopolskaes.accounts.views.sheet import Sheet, door_frame, refuse, show, too_many, typed
+from wielkopolskaes.accounts.views.sheet import Sheet, show
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security import limits
+from wielkopolskaes.site.desk import door_frame
+from wielkopolskaes.site.posted import typed
 from wielkopolskaes.types import Request
 
 GONE = 410

@@ -8,18 +8,19 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
 from wielkopolskaes.accounts import logins, secondfactor, sessions
+from wielkopolskaes.accounts.entry import WRONG_CODE, check_code, refuse, too_many, with_login
 from wielkopolskaes.accounts.errors import WrongCode
-from wielkopolskaes.accounts.models import Login, Person
-from wielkopolskaes.accounts.views.entering import way_on, with_login
-from wielkopolskaes.accounts.views.sheet import Sheet, door_frame, refuse, show, too_many, typed
+from wielkopolskaes.accounts.models import Login
+from wielkopolskaes.accounts.views.entering import way_on
+from wielkopolskaes.accounts.views.sheet import Sheet, show
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security import limits
 from wielkopolskaes.security.permissions import TWO_FACTORS, Permission
 from wielkopolskaes.site.addresses import safe_next
-from wielkopolskaes.site.desk import desk_frame
+from wielkopolskaes.site.desk import desk_frame, door_frame
+from wielkopolskaes.site.posted import typed
 from wielkopolskaes.types import Request
 
-WRONG_CODE = _("The code is wrong or has been used. Wait for the next one and type that.")
 WRONG_RECOVERY = _("There is no such recovery code, or it has been used.")
 
 
@@ -50,18 +51,6 @@ def take_code(request: Request) -> Response:
         return _code_form(request, sheet)
     token = logins.complete(request.dbsession, login, request.now)
     return with_login(request, HTTPSeeOther(way_on(login, sheet.values["powrot"])), token)
-
-
-def check_code(request: Request, person: Person) -> None:
-    """Take the code that was typed; raises WrongCode, and Refused after too many."""
-    session, now, secret = request.dbsession, request.now, request.portal.secret
-    tries = limits.attempt(session, [limits.count(secret, limits.FACTOR, person.id)], now)
-    recovery = typed(request, "recovery_code")
-    if recovery:
-        secondfactor.use_recovery_code(session, person, recovery, now)
-    else:
-        secondfactor.check(session, person, typed(request, "code"), secret, now)
-    limits.give_back(session, tries)
 
 
 @view_config(route_name="account.enrol", request_method="GET", permission=NO_PERMISSION_REQUIRED)

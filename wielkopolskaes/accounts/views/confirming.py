@@ -5,15 +5,16 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from wielkopolskaes.accounts import logins, sessions
+from wielkopolskaes.accounts.entry import WRONG_CODE, check_code, refuse, too_many
 from wielkopolskaes.accounts.errors import WrongCode
 from wielkopolskaes.accounts.models import Login
-from wielkopolskaes.accounts.views.codes import WRONG_CODE, check_code
-from wielkopolskaes.accounts.views.sheet import Sheet, refuse, show, too_many, typed
+from wielkopolskaes.accounts.views.sheet import Sheet, show
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security import limits
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.addresses import safe_next
 from wielkopolskaes.site.desk import desk_frame
+from wielkopolskaes.site.posted import typed
 from wielkopolskaes.types import Request
 
 WRONG_PASSWORD = _("This is not your password.")

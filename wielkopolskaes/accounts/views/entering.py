@@ -10,17 +10,19 @@ from pyramid.view import exception_view_config, view_config
 
 from wielkopolskaes.accounts import logins, sessions
 from wielkopolskaes.accounts.devices import device_of
+from wielkopolskaes.accounts.entry import WRONG, check_password, refuse, too_many, with_login
 from wielkopolskaes.accounts.models import Login, Person
 from wielkopolskaes.accounts.views.notices import notices
-from wielkopolskaes.accounts.views.sheet import Sheet, door_frame, refuse, show, too_many, typed
+from wielkopolskaes.accounts.views.sheet import Sheet, show
 from wielkopolskaes.i18n import _
-from wielkopolskaes.security import csrf, limits
+from wielkopolskaes.security import limits
 from wielkopolskaes.security.permissions import STAFF
 from wielkopolskaes.site.addresses import safe_next
+from wielkopolskaes.site.desk import door_frame, private
+from wielkopolskaes.site.posted import typed
 from wielkopolskaes.types import Request
 
 TOO_OLD = _("This form had been open for too long. Type your password once more.")
-WRONG = _("The e-mail address or the password is wrong. Check both and try again.")
 
 
 @view_config(route_name="account.login", request_method="GET", permission=NO_PERMISSION_REQUIRED)
@@ -35,22 +37,17 @@ def ask(request: Request) -> Response:
 @view_config(route_name="account.login", request_method="POST", permission=NO_PERMISSION_REQUIRED)
 def enter(request: Request) -> Response:
     """Begin a login, complete or not; the answer does not tell whether the address is known."""
-    email = typed(request, "email")
-    sheet = Sheet({"email": email, "powrot": safe_next(typed(request, "powrot"), "")})
+    wanted = safe_next(typed(request, "powrot"), "")
+    sheet = Sheet({"email": typed(request, "email"), "powrot": wanted})
     try:
-        tries = limits.attempt(request.dbsession, _counted(request, email), request.now)
+        person = check_password(request)
     except limits.Refused as refusal:
         sheet.errors["email"] = too_many(refusal)
         return refuse(form(request, sheet), refusal)
-    person = logins.check_password(
-        request.dbsession, request.registry.passwords, email, typed(request, "password"),
-        device_of(request),
-    )  # fmt: skip
     if person is None:
         sheet.errors["email"] = WRONG
         return form(request, sheet)
-    limits.give_back(request.dbsession, tries)
-    return let_in(request, person, sheet.values["powrot"])
+    return let_in(request, person, wanted)
 
 
 @exception_view_config(BadCSRFToken, route_name="account.login")
@@ -77,15 +74,10 @@ def let_in(request: Request, person: Person, wanted: str) -> Response:
         logins.end(request.dbsession, old)
     login, token = logins.begin(request.dbsession, person, request.now, device_of(request))
     if login.complete:
-        return go_on(request, login, token, wanted)
+        return with_login(request, HTTPSeeOther(way_on(login, wanted)), token)
     step = "kod" if person.totp_enrolled_at else "drugi-skladnik"
     query = f"?{urlencode({'powrot': wanted})}" if wanted else ""
     return with_login(request, HTTPSeeOther(f"/zaloguj/{step}{query}"), token)
-
-
-def go_on(request: Request, login: Login, token: str, wanted: str) -> Response:
-    """Lead somebody whose login is complete to where they wanted, or to their work."""
-    return with_login(request, HTTPSeeOther(way_on(login, wanted)), token)
 
 
 def way_on(login: Login, wanted: str) -> str:
@@ -94,30 +86,12 @@ def way_on(login: Login, wanted: str) -> str:
     return safe_next(wanted, "/redakcja" if works else "/konto")
 
 
-def with_login(request: Request, response: Response, token: str) -> Response:
-    """Let the browser keep the login; the stranger's cookie goes."""
-    response.cache_control = "no-store"
-    sessions.remember(request, response, token)
-    csrf.forget(request, response)
-    return response
-
-
 @view_config(route_name="account.logout", request_method="POST", permission=NO_PERMISSION_REQUIRED)
 def leave(request: Request) -> Response:
     """End the login of this browser; one that has ended already is no reason to refuse."""
     login = sessions.find_login(request)
     if login is not None:
         logins.end(request.dbsession, login)
-    response = HTTPSeeOther("/")
-    response.cache_control = "no-store"
+    response = private(HTTPSeeOther("/"))
     sessions.forget(request, response)
     return response
-
-
-def _counted(request: Request, email: str) -> list[limits.Counted]:
-    secret, place = request.portal.secret, limits.address_key(request.remote_addr)
-    return [
-        limits.count(secret, limits.LOGIN_PERSON, logins.normal_email(email)),
-        limits.count(secret, limits.LOGIN_NETWORK, place),
-        limits.count(secret, limits.LOGIN_ALL),
-    ]

@@ -5,18 +5,19 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from wielkopolskaes.accounts import logins, queries, secondfactor, services, sessions
+from wielkopolskaes.accounts.entry import refuse, too_many, with_login
 from wielkopolskaes.accounts.errors import WeakPassword
 from wielkopolskaes.accounts.models import Login
 from wielkopolskaes.accounts.views.arriving import NO_NAME, reason
 from wielkopolskaes.accounts.views.confirming import check_own_password
-from wielkopolskaes.accounts.views.entering import with_login
 from wielkopolskaes.accounts.views.notices import notices
-from wielkopolskaes.accounts.views.sheet import Sheet, number, refuse, show, too_many, typed
+from wielkopolskaes.accounts.views.sheet import Sheet, show
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security import limits
 from wielkopolskaes.security.permissions import TWO_FACTORS, Permission
 from wielkopolskaes.site.desk import desk_frame
 from wielkopolskaes.site.frame import LANGUAGE_NAMES
+from wielkopolskaes.site.posted import number, typed
 from wielkopolskaes.types import Request
 
 

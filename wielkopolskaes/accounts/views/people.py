@@ -18,12 +18,13 @@ from wielkopolskaes.accounts.errors import (
 from wielkopolskaes.accounts.models import Person
 from wielkopolskaes.accounts.views.arriving import NO_NAME, reason
 from wielkopolskaes.accounts.views.notices import notices
-from wielkopolskaes.accounts.views.sheet import Sheet, number, show, typed
+from wielkopolskaes.accounts.views.sheet import Sheet, show
 from wielkopolskaes.accounts.words import ROLES
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security.permissions import GRANTED, Permission, Role
 from wielkopolskaes.site.desk import desk_frame
 from wielkopolskaes.site.frame import LANGUAGE_NAMES
+from wielkopolskaes.site.posted import number, typed
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
 

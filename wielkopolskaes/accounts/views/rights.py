@@ -8,11 +8,11 @@ from pyramid.view import view_config
 from sqlalchemy import func, select
 
 from wielkopolskaes.accounts import logins, queries, roles, sessions
+from wielkopolskaes.accounts.entry import with_login
 from wielkopolskaes.accounts.errors import LastAdministrator, NotGrantable
 from wielkopolskaes.accounts.models import Person, RoleGrant
-from wielkopolskaes.accounts.views.entering import with_login
 from wielkopolskaes.accounts.views.people import asked, chosen, crumbs
-from wielkopolskaes.accounts.views.sheet import number, show, typed
+from wielkopolskaes.accounts.views.sheet import show
 from wielkopolskaes.accounts.words import DEEDS, OFFICE, ROLES, STATES
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security.access import items_allowed, may
@@ -20,6 +20,7 @@ from wielkopolskaes.security.identity import Identity
 from wielkopolskaes.security.office import Office
 from wielkopolskaes.security.permissions import TWO_FACTORS, Permission, Role
 from wielkopolskaes.site.desk import desk_frame
+from wielkopolskaes.site.posted import number, typed
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.states import State
 from wielkopolskaes.types import Request
