@@ -49,7 +49,9 @@ const WAIT = 200;
 class Editor {
   constructor(area) {
     this.area = area;
-    this.words = JSON.parse(area.dataset.words);
+    const { editorWords, sprite } = document.querySelector("[data-editor-words]").dataset;
+    this.words = JSON.parse(editorWords);
+    this.sprite = sprite;
     this.token = area.form?.elements.csrf_token?.value ?? "";
     this.touched = false;
     this.nodes = {};
@@ -113,9 +115,9 @@ class Editor {
     found.title = keys ? `${this.words[name]} (${keys.replace("Control", "Ctrl")})` : this.words[name];
     if (keys) found.setAttribute("aria-keyshortcuts", keys);
     if (TOGGLES.has(name)) found.setAttribute("aria-pressed", "false");
-    if (sign.startsWith("#")) found.append(icon(this.area.dataset.sprite, sign));
+    if (sign.startsWith("#")) found.append(icon(this.sprite, sign));
     else if (name === "redo") {
-      const drawn = icon(this.area.dataset.sprite, "#undo");
+      const drawn = icon(this.sprite, "#undo");
       drawn.classList.add("mirrored");
       found.append(drawn);
     } else {

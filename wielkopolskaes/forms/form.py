@@ -175,7 +175,8 @@ class Form:
         from wielkopolskaes.forms.structure import prototypes
 
         buttons = [(name, self._say(label)) for name, label in self.buttons]
-        values = {"submit": self._say(self.submit), "buttons": buttons}
+        values = {"submit": self._say(self.submit), "buttons": buttons,
+                  "rich": "editor.js" in self.scripts}  # fmt: skip
         return self._renderer("close", templates=prototypes(self._root), **values)
 
     @property

@@ -1,6 +1,11 @@
-"""What a short form has sent, as words: a file, or no file, in place of them is nothing."""
+"""What a short form or an address has sent, as words and numbers; a file in their place is nothing."""
+
+import re
 
 from wielkopolskaes.types import Request
+
+# No item, person or version of ours has more digits.
+_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 def posted(request: Request, name: str) -> str:
@@ -12,3 +17,8 @@ def posted(request: Request, name: str) -> str:
 def all_posted(request: Request) -> dict[str, str]:
     """Return the texts of all fields, as a form shows them again."""
     return {name: value for name, value in request.POST.items() if isinstance(value, str)}
+
+
+def number(text: str) -> int:
+    """Read a number that our own page wrote into an address or a form; 0 for anything else."""
+    return int(text) if _NUMBER.fullmatch(text) else 0
