@@ -182,6 +182,22 @@ def test_it_leads_nowhere_else(somebody, log_in, typed, idle):
     form = typed(app)
     idle(app)
     kept = form.submit(expect_errors=True).forms["login"]
-    for target in ("https://example.org/", "//example.org/redakcja/tresci/1", "/konto"):
+    for target in ("https://example.org/", "//example.org/redakcja/tresci/1", "/konto",
+                   "/redakcja/tresci/1/../../../konto", "/redakcja/tresci/1/usun"):  # fmt: skip
         kept["target"] = target
         assert kept.submit(expect_errors=True).status_int == 400
+
+
+def test_the_login_that_a_browser_has_ends_with_the_new_one(db, somebody, log_in, typed, root):
+    ewa = somebody()
+    app = log_in(ewa)
+    before = db.scalars(select(Login.digest)).all()
+    app.post("/redakcja/dalej", {
+        "csrf_token": form_on(app.get(f"/redakcja/tresci/{root.id}/edycja"))["csrf_token"].value,
+        "target": f"/redakcja/tresci/{root.id}/edycja", "kept": "[]", "step": "password",
+        "email": ewa.email, "password": PASSWORD,
+    }, status=200)  # fmt: skip
+    after = db.scalars(select(Login.digest)).all()
+
+    assert len(before) == len(after) == 1
+    assert before != after

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.audit.models import Event
@@ -13,8 +13,9 @@ from wielkopolskaes.newsroom.contents import seen_by
 from wielkopolskaes.newsroom.rows import Row, count_rows, outside_trash, rows, select_rows
 from wielkopolskaes.security.access import items_allowed
 from wielkopolskaes.security.identity import Identity
-from wielkopolskaes.security.permissions import Permission
+from wielkopolskaes.security.permissions import STAFF, Permission
 from wielkopolskaes.tree.models import Node
+from wielkopolskaes.tree.paths import subtree
 from wielkopolskaes.tree.states import TIMED, State
 
 SHOWN = 8
@@ -72,15 +73,23 @@ def trashed(session: Session, identity: Identity, now: datetime) -> Pile:
 
 
 def changed(session: Session, identity: Identity, now: datetime) -> list[Change]:
-    """List the items that changed last, with who did it; two queries."""
+    """List the items that changed last where the person works, with who did it; two queries."""
     latest: dict[int, Event] = {}
     query = select(Event).where(Event.subject_kind == "item", Event.subject_id.is_not(None))
     for event in session.scalars(query.order_by(Event.id.desc()).limit(LOOKED_THROUGH)):
         latest.setdefault(event.subject_id or 0, event)
-    where = (Node.id.in_(latest), seen_by(identity, now), outside_trash())
+    where = (Node.id.in_(latest), seen_by(identity, now), _workplace(identity), outside_trash())
     found = rows(session, select_rows().where(*where))
     found.sort(key=lambda row: latest[row.id].id, reverse=True)
     return [Change(row, latest[row.id]) for row in found[:SHOWN]]
+
+
+def _workplace(identity: Identity) -> ColumnElement[bool]:
+    """Match where the person works: who does what elsewhere is not theirs to know."""
+    paths = {grant.path for grant in identity.grants if grant.role in STAFF}
+    return or_(
+        false(), *(Node.id.is_not(None) if path is None else subtree(path) for path in paths)
+    )
 
 
 def _pile(session: Session, where: ColumnElement[bool], *order: Any) -> Pile:

@@ -76,7 +76,9 @@ def used_on(
     public = select(func.count()).select_from(Node).where(outside, published_now(now))
     allowed = items_allowed(identity, Permission.VIEW, now)
     named = select(Node.id).where(outside, allowed).order_by(Node.path).limit(limit)
-    return Usage(total, session.scalar(public) or 0, list(_pages(session, named, path)))
+    # Under an item that somebody may see there can be some that they may not.
+    targets = select(Node.id).where(subtree(path), allowed)
+    return Usage(total, session.scalar(public) or 0, list(_pages(session, named, targets)))
 
 
 def _sources(path: str) -> Select[Any]:
@@ -84,14 +86,16 @@ def _sources(path: str) -> Select[Any]:
     return used.where(within(_TARGET.path, path))
 
 
-def _pages(session: Session, named: Select[Any], path: str) -> Iterator[tuple[Row, list[Use]]]:
+def _pages(
+    session: Session, named: Select[Any], targets: Select[Any]
+) -> Iterator[tuple[Row, list[Use]]]:
     wanted = named.subquery()
     query = (
         select(Reference.role, _TARGET.id, _TARGET.title, *COLUMNS)
         .join(wanted, wanted.c.id == Node.id)
         .join(Reference, Reference.source_id == Node.id)
         .join(_TARGET, _TARGET.id == Reference.target_id)
-        .where(within(_TARGET.path, path))
+        .where(_TARGET.id.in_(targets))
         .order_by(Node.path, Reference.position)
     )
     for _id, group in groupby(session.execute(query), key=lambda row: row[3]):

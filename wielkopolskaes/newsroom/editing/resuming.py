@@ -13,12 +13,12 @@ from wielkopolskaes.accounts import entry, logins, sessions
 from wielkopolskaes.accounts.devices import device_of
 from wielkopolskaes.accounts.errors import WrongCode
 from wielkopolskaes.accounts.models import Person
+from wielkopolskaes.forms.posted import number, posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom.arranging.answers import TEMPLATES
 from wielkopolskaes.newsroom.editing.expired import Expired, Kept, kept_of, unpack, whose
 from wielkopolskaes.security import limits
 from wielkopolskaes.site.desk import door_frame, private_page
-from wielkopolskaes.site.posted import number, typed
 from wielkopolskaes.types import Request
 
 # The forms that `keep` answers for, and no other address.
@@ -44,27 +44,30 @@ def keep(request: Request) -> Response:
 @view_config(route_name="desk.resume", request_method="POST", permission=NO_PERMISSION_REQUIRED)
 def resume(request: Request) -> Response:
     """Take the password, then the code if there is one, and show the form to go on with."""
-    target = safe_next(typed(request, "target"), "")
-    if not target.startswith(HERE):
+    target = posted(request, "target")
+    if not _HERE.fullmatch(target):
         raise HTTPBadRequest("malformed form")
     values = {
-        "kept": unpack(typed(request, "kept")),
+        "kept": unpack(posted(request, "kept")),
         "target": target,
-        "was": number(typed(request, "was")) or None,
+        "was": number(posted(request, "was")) or None,
     }
     return (
-        _code(request, values) if typed(request, "step") == "code" else _password(request, values)
+        _code(request, values) if posted(request, "step") == "code" else _password(request, values)
     )
 
 
 def _password(request: Request, values: dict[str, Any]) -> Response:
-    values["email"] = typed(request, "email")
+    values["email"] = posted(request, "email")
     try:
         person = entry.check_password(request)
     except limits.Refused as refusal:
         return _too_many(request, values, "password", refusal)
     if person is None:
         return _page(request, values, "password", error=entry.WRONG, status=422)
+    old = sessions.find_login(request)
+    if old is not None:
+        logins.end(request.dbsession, old)
     login, token = logins.begin(request.dbsession, person, request.now, device_of(request))
     _wear(request, token)
     if not login.complete:

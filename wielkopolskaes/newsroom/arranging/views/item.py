@@ -13,7 +13,7 @@ from wielkopolskaes.newsroom.references import used_on
 from wielkopolskaes.newsroom.rows import Row, in_trash
 from wielkopolskaes.newsroom.steps import open_steps
 from wielkopolskaes.security.access import may
-from wielkopolskaes.security.permissions import Permission
+from wielkopolskaes.security.permissions import STAFF, Permission
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
 
@@ -42,11 +42,21 @@ def item_page(context: Node, request: Request) -> dict[str, Any]:
     return values | {
         "steps": open_steps(request.identity, values["item"], request.now),
         "doings": doings(request, context),
-        "carer": carer_of(session, context),
-        "events": latest_events(session, context),
-        "old_addresses": old_addresses(session, context),
         "usage": usage,
+        **_past(request, context),
         **_children(request, values["item"], context),
+    }
+
+
+def _past(request: Request, node: Node) -> dict[str, Any]:
+    """Say who has it and what happened to it, to those who work there: not to every reader."""
+    session, identity = request.dbsession, request.identity
+    if identity is None or identity.roles_at(node.path).isdisjoint(STAFF):
+        return {"carer": None, "events": None, "old_addresses": None}
+    return {
+        "carer": carer_of(session, node),
+        "events": latest_events(session, node),
+        "old_addresses": old_addresses(session, node),
     }
 
 
