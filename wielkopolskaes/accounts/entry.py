@@ -10,10 +10,10 @@ from pyramid.response import Response
 from wielkopolskaes.accounts import logins, secondfactor, sessions
 from wielkopolskaes.accounts.devices import device_of
 from wielkopolskaes.accounts.models import Person
+from wielkopolskaes.forms.posted import posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security import csrf, limits
 from wielkopolskaes.site.desk import private
-from wielkopolskaes.site.posted import typed
 from wielkopolskaes.types import Request
 
 WRONG = _("The e-mail address or the password is wrong. Check both and try again.")
@@ -23,7 +23,7 @@ TOO_MANY = 429
 
 def check_password(request: Request) -> Person | None:
     """Return whose address and password were typed; raises Refused after too many tries."""
-    session, secret, email = request.dbsession, request.portal.secret, typed(request, "email")
+    session, secret, email = request.dbsession, request.portal.secret, posted(request, "email")
     counted = [
         limits.count(secret, limits.LOGIN_PERSON, logins.normal_email(email)),
         limits.count(secret, limits.LOGIN_NETWORK, limits.address_key(request.remote_addr)),
@@ -31,7 +31,7 @@ def check_password(request: Request) -> Person | None:
     ]
     tries = limits.attempt(session, counted, request.now)
     person = logins.check_password(
-        session, request.registry.passwords, email, typed(request, "password"), device_of(request)
+        session, request.registry.passwords, email, posted(request, "password"), device_of(request)
     )
     if person is not None:
         limits.give_back(session, tries)
@@ -42,11 +42,11 @@ def check_code(request: Request, person: Person) -> None:
     """Take the code that was typed; raises WrongCode, and Refused after too many."""
     session, now, secret = request.dbsession, request.now, request.portal.secret
     tries = limits.attempt(session, [limits.count(secret, limits.FACTOR, person.id)], now)
-    recovery = typed(request, "recovery_code")
+    recovery = posted(request, "recovery_code")
     if recovery:
         secondfactor.use_recovery_code(session, person, recovery, now)
     else:
-        secondfactor.check(session, person, typed(request, "code"), secret, now)
+        secondfactor.check(session, person, posted(request, "code"), secret, now)
     limits.give_back(session, tries)
 
 

@@ -18,7 +18,8 @@ from wielkopolskaes.audit.services import record
 from wielkopolskaes.audit.wording import tell
 from wielkopolskaes.clock import day_of
 from wielkopolskaes.content.section.listing import make_pager, page_number
-from wielkopolskaes.content.services import HIGHEST, resolver
+from wielkopolskaes.content.services import resolver
+from wielkopolskaes.forms.posted import number, posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security.office import Office
 from wielkopolskaes.security.permissions import Permission
@@ -36,10 +37,10 @@ def show_events(request: Request) -> dict[str, Any]:
     """List the events asked for, a page at a time, with the form that asks."""
     typed = {name: request.GET.get(name, "").strip() for name in FIELDS}
     wanted, notices = _read(request, typed)
-    number, total = page_number(request), count(request.dbsession, wanted)
+    page, total = page_number(request), count(request.dbsession, wanted)
     query = urlencode({name: value for name, value in typed.items() if value})
     address = f"{LIST}?{query}&strona=" if query else f"{LIST}?strona="
-    found = page_of(request.dbsession, wanted, size=PAGE_SIZE, number=number)
+    found = page_of(request.dbsession, wanted, size=PAGE_SIZE, number=page)
     return {
         "page": desk_frame(request, _("Events")),
         "typed": typed,
@@ -50,7 +51,7 @@ def show_events(request: Request) -> dict[str, Any]:
         "actions": _actions(request),
         "events": tell(request, found),
         "total": total,
-        "pager": make_pager(number, PAGE_SIZE, total, address),
+        "pager": make_pager(page, PAGE_SIZE, total, address),
     }
 
 
@@ -65,7 +66,7 @@ def show_export(request: Request) -> dict[str, Any]:
 
 def post_export(request: Request) -> Response:
     """Give the file; that it was given is an event itself."""
-    person, kind = _person(request), request.POST.get("format")
+    person, kind = _person(request), posted(request, "format")
     if kind not in FORMATS:
         raise HTTPBadRequest
     events = all_of_person(request.dbsession, person.id)
@@ -100,17 +101,12 @@ def _read(request: Request, typed: dict[str, str]) -> tuple[Wanted, dict[str, Tr
     item = resolver(request.dbsession)(typed["tresc"]) if typed["tresc"] else None
     if typed["tresc"] and item is None:
         # What was deleted for good is still in the trail, by its number.
-        item = _number(typed["tresc"])
+        item = number(typed["tresc"]) or None
         if item is None:
             errors["tresc"] = _("There is no item at this address.")
     action = typed["czynnosc"] if typed["czynnosc"] in ACTIONS else ""
-    person = _number(typed["osoba"])
+    person = number(typed["osoba"]) or None
     return Wanted(person, action, item, days.get("od"), days.get("do")), errors
-
-
-def _number(text: str) -> int | None:
-    fits = text.isascii() and text.isdecimal() and len(text) < len(str(HIGHEST))
-    return int(text) if fits else None
 
 
 def _people(request: Request) -> list[tuple[int, str]]:

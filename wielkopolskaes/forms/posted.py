@@ -1,4 +1,4 @@
-"""What a short form or an address has sent, as words and numbers; a file in their place is nothing."""
+"""What a short form or an address has sent: words, numbers; a file in their place is nothing."""
 
 import re
 

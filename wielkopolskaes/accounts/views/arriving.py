@@ -12,10 +12,10 @@ from wielkopolskaes.accounts.errors import AlreadyKnown, BadEmail, LinkDead, Wea
 from wielkopolskaes.accounts.models import Person
 from wielkopolskaes.accounts.views.entering import let_in
 from wielkopolskaes.accounts.views.sheet import Sheet, show
+from wielkopolskaes.forms.posted import posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security import limits
 from wielkopolskaes.site.desk import door_frame
-from wielkopolskaes.site.posted import typed
 from wielkopolskaes.types import Request
 
 GONE = 410
@@ -49,7 +49,7 @@ def accept_invitation(request: Request) -> Response:
     person = _owner(request, links.INVITATION)
     if person is None:
         return _dead(request)
-    name, email = " ".join(typed(request, "name").split()), typed(request, "email")
+    name, email = " ".join(posted(request, "name").split()), posted(request, "email")
     sheet = Sheet({"name": name, "email": email})
     if not 0 < len(name) <= services.LONGEST_NAME:
         sheet.errors["name"] = NO_NAME
@@ -57,7 +57,7 @@ def accept_invitation(request: Request) -> Response:
     try:
         services.accept(
             request.dbsession, request.matchdict["token"], email=email, name=name,
-            password=typed(request, "password"), hasher=request.registry.passwords,
+            password=posted(request, "password"), hasher=request.registry.passwords,
             now=request.now,
         )  # fmt: skip
     except LinkDead:
@@ -78,7 +78,7 @@ def ask_reset(request: Request) -> Response:
 @view_config(route_name="account.reset", request_method="POST", permission=NO_PERMISSION_REQUIRED)
 def promise_reset(request: Request) -> Response:
     """Promise a letter; the answer does not tell whether the address is known."""
-    email = typed(request, "email")
+    email = posted(request, "email")
     sheet = Sheet({"email": email})
     secret, place = request.portal.secret, limits.address_key(request.remote_addr)
     counted = [
@@ -111,7 +111,7 @@ def take_reset(request: Request) -> Response:
         return _dead(request)
     try:
         services.reset_password(
-            request.dbsession, request.matchdict["token"], password=typed(request, "password"),
+            request.dbsession, request.matchdict["token"], password=posted(request, "password"),
             hasher=request.registry.passwords, now=request.now,
         )  # fmt: skip
     except LinkDead:

@@ -13,12 +13,12 @@ from wielkopolskaes.accounts.errors import WrongCode
 from wielkopolskaes.accounts.models import Login
 from wielkopolskaes.accounts.views.entering import way_on
 from wielkopolskaes.accounts.views.sheet import Sheet, show
+from wielkopolskaes.forms.posted import posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security import limits
 from wielkopolskaes.security.permissions import TWO_FACTORS, Permission
 from wielkopolskaes.site.addresses import safe_next
 from wielkopolskaes.site.desk import desk_frame, door_frame
-from wielkopolskaes.site.posted import typed
 from wielkopolskaes.types import Request
 
 WRONG_RECOVERY = _("There is no such recovery code, or it has been used.")
@@ -38,14 +38,14 @@ def take_code(request: Request) -> Response:
     login = _unfinished(request)
     if login is None:
         return HTTPSeeOther("/zaloguj")
-    sheet = Sheet({"powrot": safe_next(typed(request, "powrot"), "")})
+    sheet = Sheet({"powrot": safe_next(posted(request, "powrot"), "")})
     try:
         check_code(request, login.person)
     except limits.Refused as refusal:
         sheet.errors["code"] = too_many(refusal)
         return refuse(_code_form(request, sheet), refusal)
     except WrongCode:
-        recovery = bool(typed(request, "recovery_code"))
+        recovery = bool(posted(request, "recovery_code"))
         field = "recovery_code" if recovery else "code"
         sheet.errors[field] = WRONG_RECOVERY if recovery else WRONG_CODE
         return _code_form(request, sheet)
@@ -70,7 +70,7 @@ def enrol_first(request: Request) -> Response:
     login = _unfinished(request, enrolled=False)
     if login is None:
         return HTTPSeeOther("/zaloguj")
-    sheet = Sheet({"powrot": safe_next(typed(request, "powrot"), "")})
+    sheet = Sheet({"powrot": safe_next(posted(request, "powrot"), "")})
     answer = _enrol(request, login, sheet)
     if isinstance(answer, Response):
         return answer
@@ -137,7 +137,7 @@ def _code_form(request: Request, sheet: Sheet) -> Response:
 
 
 def _key_form(request: Request, login: Login, sheet: Sheet, *, inside: bool = False) -> Response:
-    master, sealed = request.portal.secret, typed(request, "offer")
+    master, sealed = request.portal.secret, posted(request, "offer")
     try:
         secret = secondfactor.accept_offer(master, sealed, login.id)
     except WrongCode:
@@ -163,9 +163,9 @@ def _enrol(
     counted = [limits.count(master, limits.FACTOR, login.person_id)]
     try:
         tries = limits.attempt(session, counted, now)
-        secret = secondfactor.accept_offer(master, typed(request, "offer"), login.id)
+        secret = secondfactor.accept_offer(master, posted(request, "offer"), login.id)
         codes = secondfactor.enrol(
-            session, login.person, secret, typed(request, "code"), master, now
+            session, login.person, secret, posted(request, "code"), master, now
         )
     except limits.Refused as refusal:
         sheet.errors["code"] = too_many(refusal)

@@ -9,12 +9,12 @@ from wielkopolskaes.accounts.entry import WRONG_CODE, check_code, refuse, too_ma
 from wielkopolskaes.accounts.errors import WrongCode
 from wielkopolskaes.accounts.models import Login
 from wielkopolskaes.accounts.views.sheet import Sheet, show
+from wielkopolskaes.forms.posted import posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security import limits
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.addresses import safe_next
 from wielkopolskaes.site.desk import desk_frame
-from wielkopolskaes.site.posted import typed
 from wielkopolskaes.types import Request
 
 WRONG_PASSWORD = _("This is not your password.")
@@ -29,7 +29,7 @@ def ask(request: Request) -> Response:
 @view_config(route_name="account.confirm", request_method="POST", permission=Permission.ACCOUNT)
 def confirm(request: Request) -> Response:
     """Note the proof and go back to what asked for it."""
-    sheet = Sheet({"powrot": safe_next(typed(request, "powrot"), "/konto")})
+    sheet = Sheet({"powrot": safe_next(posted(request, "powrot"), "/konto")})
     login = sessions.own_login(request)
     try:
         is_right = check_own_password(request, login, sheet, "password")
@@ -51,7 +51,7 @@ def check_own_password(request: Request, login: Login, sheet: Sheet, field: str)
     session, person = request.dbsession, login.person
     counted = [limits.count(request.portal.secret, limits.CONFIRMATION, person.id)]
     tries = limits.attempt(session, counted, request.now)
-    if request.registry.passwords.verify(person.password_hash, typed(request, field)):
+    if request.registry.passwords.verify(person.password_hash, posted(request, field)):
         limits.give_back(session, tries)
         return True
     sheet.errors[field] = WRONG_PASSWORD

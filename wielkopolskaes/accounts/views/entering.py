@@ -14,12 +14,12 @@ from wielkopolskaes.accounts.entry import WRONG, check_password, refuse, too_man
 from wielkopolskaes.accounts.models import Login, Person
 from wielkopolskaes.accounts.views.notices import notices
 from wielkopolskaes.accounts.views.sheet import Sheet, show
+from wielkopolskaes.forms.posted import posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security import limits
 from wielkopolskaes.security.permissions import STAFF
 from wielkopolskaes.site.addresses import safe_next
 from wielkopolskaes.site.desk import door_frame, private
-from wielkopolskaes.site.posted import typed
 from wielkopolskaes.types import Request
 
 TOO_OLD = _("This form had been open for too long. Type your password once more.")
@@ -37,8 +37,8 @@ def ask(request: Request) -> Response:
 @view_config(route_name="account.login", request_method="POST", permission=NO_PERMISSION_REQUIRED)
 def enter(request: Request) -> Response:
     """Begin a login, complete or not; the answer does not tell whether the address is known."""
-    wanted = safe_next(typed(request, "powrot"), "")
-    sheet = Sheet({"email": typed(request, "email"), "powrot": wanted})
+    wanted = safe_next(posted(request, "powrot"), "")
+    sheet = Sheet({"email": posted(request, "email"), "powrot": wanted})
     try:
         person = check_password(request)
     except limits.Refused as refusal:
@@ -53,8 +53,8 @@ def enter(request: Request) -> Response:
 @exception_view_config(BadCSRFToken, route_name="account.login")
 def show_again(error: BadCSRFToken, request: Request) -> Response:
     """Show the form anew when it was not made for this browser, or for one long closed."""
-    sheet = Sheet({"email": typed(request, "email")}, {"email": TOO_OLD})
-    sheet.values["powrot"] = safe_next(typed(request, "powrot"), "")
+    sheet = Sheet({"email": posted(request, "email")}, {"email": TOO_OLD})
+    sheet.values["powrot"] = safe_next(posted(request, "powrot"), "")
     response = form(request, sheet)
     response.status_int = error.code
     return response

@@ -12,12 +12,12 @@ from wielkopolskaes.accounts.views.arriving import NO_NAME, reason
 from wielkopolskaes.accounts.views.confirming import check_own_password
 from wielkopolskaes.accounts.views.notices import notices
 from wielkopolskaes.accounts.views.sheet import Sheet, show
+from wielkopolskaes.forms.posted import number, posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security import limits
 from wielkopolskaes.security.permissions import TWO_FACTORS, Permission
 from wielkopolskaes.site.desk import desk_frame
 from wielkopolskaes.site.frame import LANGUAGE_NAMES
-from wielkopolskaes.site.posted import number, typed
 from wielkopolskaes.types import Request
 
 
@@ -31,7 +31,7 @@ def account(request: Request) -> Response:
 @view_config(route_name="account.own", request_method="POST", permission=Permission.ACCOUNT)
 def change(request: Request) -> Response:
     """Change one's name and language."""
-    name, lang = " ".join(typed(request, "name").split()), typed(request, "lang")
+    name, lang = " ".join(posted(request, "name").split()), posted(request, "lang")
     sheet = Sheet({"name": name, "lang": lang})
     if not 0 < len(name) <= services.LONGEST_NAME:
         sheet.errors["name"] = NO_NAME
@@ -56,7 +56,7 @@ def change_password(request: Request) -> Response:
     try:
         if check_own_password(request, login, sheet, "old_password"):
             services.change_password(
-                request.dbsession, login.person, password=typed(request, "password"),
+                request.dbsession, login.person, password=posted(request, "password"),
                 hasher=request.registry.passwords, now=request.now, keep=login.id,
             )  # fmt: skip
     except limits.Refused as refusal:
@@ -73,7 +73,7 @@ def change_password(request: Request) -> Response:
 @view_config(route_name="account.logins", request_method="POST", permission=Permission.ACCOUNT)
 def end_logins(request: Request) -> Response:
     """End one of one's own logins, or all but this one."""
-    own, asked = sessions.own_login(request), typed(request, "login")
+    own, asked = sessions.own_login(request), posted(request, "login")
     if asked == "inne":
         logins.end_all(request.dbsession, own.person, but=own.id)
         return HTTPSeeOther("/konto?zrobiono=logowania")

@@ -20,11 +20,11 @@ from wielkopolskaes.accounts.views.arriving import NO_NAME, reason
 from wielkopolskaes.accounts.views.notices import notices
 from wielkopolskaes.accounts.views.sheet import Sheet, show
 from wielkopolskaes.accounts.words import ROLES
+from wielkopolskaes.forms.posted import number, posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security.permissions import GRANTED, Permission, Role
 from wielkopolskaes.site.desk import desk_frame
 from wielkopolskaes.site.frame import LANGUAGE_NAMES
-from wielkopolskaes.site.posted import number, typed
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
 
@@ -57,7 +57,7 @@ def ask_invitation(request: Request) -> Response:
 def invite(request: Request) -> Response:
     """Invite somebody, with their first role."""
     names = ("email", "name", "lang", "role", "section")
-    sheet = Sheet({name: " ".join(typed(request, name).split()) for name in names})
+    sheet = Sheet({name: " ".join(posted(request, name).split()) for name in names})
     values = sheet.values
     role, node = chosen(request)
     if not 0 < len(values["name"]) <= services.LONGEST_NAME:
@@ -91,7 +91,7 @@ def _invited(request: Request, sheet: Sheet, role: Role | None, node: Node | Non
 
 def chosen(request: Request) -> tuple[Role | None, Node | None]:
     """Read the role and the section that a form names; raises NotFound for no section of ours."""
-    role, section = typed(request, "role"), typed(request, "section")
+    role, section = posted(request, "role"), posted(request, "section")
     node = request.dbsession.get(Node, number(section)) if section else None
     if section and node is None:
         raise HTTPNotFound
@@ -108,7 +108,7 @@ def shown(request: Request) -> Response:
              permission=Permission.PEOPLE, confirmed=True)  # fmt: skip
 def change_email(request: Request) -> Response:
     """Give the person another address."""
-    person, email = asked(request), typed(request, "email")
+    person, email = asked(request), posted(request, "email")
     try:
         services.change_email(request.dbsession, person, email, request.now)
     except (AlreadyKnown, BadEmail) as error:
@@ -160,8 +160,8 @@ def ask_closing(request: Request) -> Response:
              confirmed=True)  # fmt: skip
 def close(request: Request) -> Response:
     """Close the account; one's own only another administrator can close."""
-    person, sheet = asked(request), Sheet({"reason": typed(request, "reason")[:1000]})
-    sheet.values["heir"] = typed(request, "heir")
+    person, sheet = asked(request), Sheet({"reason": posted(request, "reason")[:1000]})
+    sheet.values["heir"] = posted(request, "heir")
     heir = request.dbsession.get(Person, number(sheet.values["heir"]))
     try:
         if person.id == request.authenticated_userid:

@@ -14,13 +14,13 @@ from wielkopolskaes.accounts.models import Person, RoleGrant
 from wielkopolskaes.accounts.views.people import asked, chosen, crumbs
 from wielkopolskaes.accounts.views.sheet import show
 from wielkopolskaes.accounts.words import DEEDS, OFFICE, ROLES, STATES
+from wielkopolskaes.forms.posted import number, posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security.access import items_allowed, may
 from wielkopolskaes.security.identity import Identity
 from wielkopolskaes.security.office import Office
 from wielkopolskaes.security.permissions import TWO_FACTORS, Permission, Role
 from wielkopolskaes.site.desk import desk_frame
-from wielkopolskaes.site.posted import number, typed
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.states import State
 from wielkopolskaes.types import Request
@@ -46,7 +46,7 @@ def grant(request: Request) -> Response:
 def withdraw(request: Request) -> Response:
     """Take a role away; the person's logins end."""
     person = asked(request)
-    found = request.dbsession.get(RoleGrant, number(typed(request, "grant")))
+    found = request.dbsession.get(RoleGrant, number(posted(request, "grant")))
     if found is None or found.person_id != person.id:
         raise HTTPNotFound
     try:

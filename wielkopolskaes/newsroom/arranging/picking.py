@@ -4,7 +4,8 @@ from typing import Any
 
 from pyramid.i18n import TranslationString
 
-from wielkopolskaes.forms.posted import posted
+from wielkopolskaes.content.pageparts import lineage
+from wielkopolskaes.forms.posted import number, posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom import contents
 from wielkopolskaes.newsroom.moving import may_receive
@@ -35,9 +36,7 @@ def slug_problem(error: Exception) -> tuple[str, TranslationString]:
 
 
 def _asked(request: Request, value: str) -> Node | None:
-    if not (value.isascii() and value.isdecimal() and len(value) < 11):
-        return None
-    node = find_item(request.dbsession, int(value))
+    node = find_item(request.dbsession, number(value))
     if node is None or in_trash(node.path):
         return None
     return node if may(request.identity, Permission.VIEW, node, request.now) else None
@@ -67,7 +66,7 @@ def picker(request: Request, node: Node) -> dict[str, Any]:
     level = contents.children(request.dbsession, request.identity, row, request.now)
     return values | {
         "here": row,
-        "way": [row_for_link(item) for item in _way(request, here)],
+        "way": _way(request, here),
         "places": [place for place in level.rows if _opens(place, node)],
         "fits": may_receive(request.identity, node, row, request.now),
     }
@@ -84,16 +83,10 @@ def _opens(place: Row, node: Node) -> bool:
     return place.id != node.id and (place.kind in {"section", "page"} or place.below > 0)
 
 
-def _way(request: Request, node: Node) -> list[Node]:
-    from wielkopolskaes.content.pageparts import lineage
-
+def _way(request: Request, node: Node) -> list[tuple[int, str]]:
+    """Lead to the item through what the person may see: numbers and titles for links."""
     return [
-        item
+        (item.id, item.nav_title or item.title)
         for item in reversed(lineage(node)[1:])
         if may(request.identity, Permission.VIEW, item, request.now)
     ]
-
-
-def row_for_link(node: Node) -> tuple[int, str]:
-    """Return what a link to an item needs: its number and its title."""
-    return node.id, node.nav_title or node.title

@@ -1,6 +1,5 @@
 """What a form knows of the item it was opened with, and the page for when that has changed."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -10,6 +9,7 @@ import colander
 from wielkopolskaes.content.fields import NodeRef, walk
 from wielkopolskaes.content.registry import type_of
 from wielkopolskaes.forms import Form
+from wielkopolskaes.forms.posted import number
 from wielkopolskaes.forms.queries import chosen
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom.editing.differences import Sides
@@ -25,8 +25,6 @@ from wielkopolskaes.newsroom.editing.values import (
 )
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
-
-_VERSION = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -48,8 +46,7 @@ def opened_by(posted: Mapping[str, Any]) -> Opened:
     version, base, compared = (
         str(posted.get(name, "")) for name in ("version", "base", "compared")
     )
-    known = _VERSION.fullmatch(version)
-    return Opened(int(version) if known else 0, unpack(base), compared.split()[:100])
+    return Opened(number(version), unpack(base), compared.split()[:100])
 
 
 class Comparison(NamedTuple):

@@ -8,6 +8,7 @@ from pyramid.view import view_config
 
 from wielkopolskaes.content.registry import ContentType, type_of
 from wielkopolskaes.forms import Form, Refused
+from wielkopolskaes.forms.posted import posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom.arranging.answers import TEMPLATES, desk_values, done, item_crumbs
 from wielkopolskaes.newsroom.editing import kinds, services
@@ -67,7 +68,7 @@ def ask(context: Node, request: Request) -> dict[str, Any]:
 def create(context: Node, request: Request) -> dict[str, Any] | Response:
     """Make a draft; the same form sent again leads to the same item."""
     content_type = _fitting(context, request)
-    key = str(request.POST.get("key", ""))
+    key = posted(request, "key")
     form = _new_form(request, content_type, key if is_key(key) else new_key())
     try:
         node = _created(context, request, content_type, form)
@@ -140,7 +141,7 @@ def save(context: Node, request: Request) -> dict[str, Any] | Response:
     opened = opened_by(request.POST)
     schema = form_schema(content_type, request)
     form = Form(schema, request, submit=_("Save"), hidden=opened.hidden())
-    taken = str(request.POST.get("take", ""))
+    taken = posted(request, "take")
     try:
         data = form.validate(request.POST.items())
         if taken:

@@ -1,13 +1,12 @@
 """Moving an item, changing its address, and the order under a section."""
 
-import re
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from wielkopolskaes.forms.posted import all_posted, posted
+from wielkopolskaes.forms.posted import all_posted, number, posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom.arranging.answers import (
     TEMPLATES,
@@ -32,8 +31,6 @@ from wielkopolskaes.types import Request
 
 MOVE = "move.jinja2"
 RENAME = "rename.jinja2"
-# Longer ones are no numbers of items.
-_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def _stuck(node: Node) -> bool:
@@ -118,15 +115,15 @@ def rename_item(context: Node, request: Request) -> Response:
 def order_child(context: Node, request: Request) -> Response:
     """Change the place of one child; scripts are led to the new list, people to the page."""
     take(request, context, Permission.ARRANGE)
-    child, where = posted(request, "id"), posted(request, "dokad")
+    child, where = number(posted(request, "id")), posted(request, "dokad")
     try:
-        if in_trash(context.path) or not _NUMBER.fullmatch(child):
+        if in_trash(context.path):
             raise NotTheChildren(context.path)
-        place = put(request.dbsession, context, int(child), where, now=request.now)
+        place = put(request.dbsession, context, child, where, now=request.now)
     except NotTheChildren:
         return conflict(request, context)
     if posted(request, "back") == "children":
         return HTTPSeeOther(desk_path(context, "/dzieci"))
     page = (place - 1) // AT_ONCE + 1
     query = f"?strona={page}" if page > 1 else ""
-    return done(request, f"{desk_path(context)}{query}#i-{int(child)}", "reordered")
+    return done(request, f"{desk_path(context)}{query}#i-{child}", "reordered")

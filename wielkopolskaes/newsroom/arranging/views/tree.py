@@ -5,6 +5,7 @@ from typing import Any
 from pyramid.view import view_config
 
 from wielkopolskaes.content.pageparts import lineage
+from wielkopolskaes.forms.posted import number
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom import contents
 from wielkopolskaes.newsroom.arranging.answers import TEMPLATES, desk_values
@@ -57,10 +58,7 @@ def _seen(request: Request, item: Row | Node) -> bool:
 
 
 def _wanted(request: Request) -> Node | None:
-    number = request.GET.get("otworz", "")
-    if not (number.isascii() and number.isdecimal() and len(number) < 11):
-        return None
-    node = find_item(request.dbsession, int(number))
+    node = find_item(request.dbsession, number(request.GET.get("otworz", "")))
     return node if node and _seen(request, node) and not in_trash(node.path) else None
 
 
@@ -73,9 +71,8 @@ def _wanted(request: Request) -> Node | None:
 def children(context: Node, request: Request) -> dict[str, Any]:
     """Give what is under an item to the tree in the browser: a part of a page."""
     private(request.response)
-    offset = request.GET.get("od", "0")
-    number = int(offset) if offset.isascii() and offset.isdecimal() and len(offset) < 7 else 0
+    offset = number(request.GET.get("od", ""))
     load_rest(request.dbsession, context)
     row = row_of(context)
-    level = contents.children(request.dbsession, request.identity, row, request.now, offset=number)
+    level = contents.children(request.dbsession, request.identity, row, request.now, offset=offset)
     return desk_values(request, context.title) | {"parent": row, "level": level}

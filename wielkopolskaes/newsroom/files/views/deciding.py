@@ -1,10 +1,8 @@
 """Deciding about one file: its description, licence and consent; and putting a newer one in."""
 
-import re
 from typing import Any
 
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
-from pyramid.renderers import render_to_response
 from pyramid.response import Response
 from pyramid.view import view_config
 from webob.compat import cgi_FieldStorage
@@ -13,7 +11,7 @@ from wielkopolskaes.content.registry import ContentType, type_of
 from wielkopolskaes.content.services import kinds, resolver
 from wielkopolskaes.forms import Form, Refused
 from wielkopolskaes.forms.form import WHOLE
-from wielkopolskaes.forms.posted import posted
+from wielkopolskaes.forms.posted import number, posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.media.refusal import UnsafeFile
 from wielkopolskaes.newsroom.arranging.answers import TEMPLATES, item_values
@@ -32,12 +30,11 @@ from wielkopolskaes.newsroom.files.services import Upload, promise_sizes, replac
 from wielkopolskaes.newsroom.files.views.uploading import LARGEST
 from wielkopolskaes.newsroom.resources import desk_path
 from wielkopolskaes.security.permissions import Permission
-from wielkopolskaes.site.desk import private
+from wielkopolskaes.site.desk import private_page
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
 
 DECIDE, REPLACE = f"{TEMPLATES}/describe.jinja2", f"{TEMPLATES}/replace.jinja2"
-_VERSION = re.compile(r"[0-9]{1,9}")
 
 
 @view_config(
@@ -79,8 +76,7 @@ def _save(
     hidden: dict[str, str],
     request: Request,
 ) -> None:
-    version = int(hidden["wersja"]) if _VERSION.fullmatch(hidden["wersja"]) else 0
-    base = unpack(hidden["podstawa"])
+    version, base = number(hidden["wersja"]), unpack(hidden["podstawa"])
     save(request.dbsession, node, content_type, data, version=version, base=base)
 
 
@@ -120,9 +116,7 @@ def _values(node: Node, request: Request, form: Form) -> dict[str, Any]:
 
 
 def _again(node: Node, request: Request, form: Form, status: int) -> Response:
-    response = render_to_response(DECIDE, _values(node, request, form), request=request)
-    response.status_int = status
-    return private(response)
+    return private_page(request, DECIDE, _values(node, request, form), status)
 
 
 @view_config(
@@ -152,7 +146,5 @@ def replace(context: Node, request: Request) -> Response:
     except UnsafeFile as refusal:
         request.dbsession.refresh(context)
         values = ask_for_newer(context, request) | {"error": refusal.message}
-        response = render_to_response(REPLACE, values, request=request)
-        response.status_int = 422
-        return private(response)
+        return private_page(request, REPLACE, values, 422)
     return HTTPSeeOther(f"{desk_path(context)}/opis")

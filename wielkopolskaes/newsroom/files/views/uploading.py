@@ -4,7 +4,6 @@ from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.i18n import TranslationString
-from pyramid.renderers import render_to_response
 from pyramid.response import Response
 from pyramid.view import view_config
 from webob.compat import cgi_FieldStorage
@@ -20,7 +19,7 @@ from wielkopolskaes.newsroom.files.queries import to_decide
 from wielkopolskaes.newsroom.files.services import Upload, add_file
 from wielkopolskaes.newsroom.resources import desk_path
 from wielkopolskaes.security.permissions import Permission
-from wielkopolskaes.site.desk import private
+from wielkopolskaes.site.desk import private, private_page
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.paths import PathTooLong
 from wielkopolskaes.tree.slugs import SlugError
@@ -113,9 +112,7 @@ def _said(request: Request, words: TranslationString) -> Response:
 
 def _again(context: Node, request: Request, refused: Refusals) -> Response:
     values = _values(context, request) | {"refused": refused}
-    response = render_to_response(FORM, values, request=request)
-    response.status_int = 422
-    return private(response)
+    return private_page(request, FORM, values, 422)
 
 
 def _values(context: Node, request: Request) -> dict[str, Any]:
