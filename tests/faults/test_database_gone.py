@@ -70,7 +70,9 @@ def test_a_database_that_stops_is_waited_for_and_nothing_is_lost(cluster, house,
     refused = [wait for _method, _path, code, wait in answers if code == 503]
     assert all(wait is not None and wait.isdecimal() for wait in refused)
     assert [task.client.broken for task in house.tasks] == [0] * len(house.tasks)
+    found = house.check()
+    assert found["letters"] > 0
     report(
         "database stopped", stops=STOPS, refused=len(refused), seconds_until_back=pauses,
-        **house.check(),
+        **found,
     )  # fmt: skip

@@ -88,8 +88,8 @@ def test_a_full_disk_refuses_writing_keeps_reading_and_recovers(house, report):
     house.open_servers(1)
     hand = Hand(house)
 
-    sent = fill(hand.send, 300_000)
-    written = fill(hand.write, 100_000)
+    sent = fill(hand.send, 60_000)
+    written = fill(hand.write, 20_000)
     read = {path: hand.client.get(path).status_int for path in READ}
     refused = [hand.write(50_000), hand.send(50_000)]
     (house.desk.registry.portal.var / "ballast").unlink()

@@ -31,4 +31,6 @@ def test_killed_servers_lose_and_double_nothing_that_was_acknowledged(house, rep
 
     codes = {code for _method, _path, code, _wait in house.answers()}
     assert codes <= {200, 303, 422, 503}
-    report("kill -9", kills=KILLS, **house.check())
+    found = house.check()
+    assert found["letters"] > 0
+    report("kill -9", kills=KILLS, **found)
