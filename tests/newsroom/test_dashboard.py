@@ -80,4 +80,4 @@ def test_the_last_changes_come_with_their_authors(db, person, log_in, page):
     first = part.find_parent("section").li.get_text(" ", strip=True)
 
     assert first.startswith("B ")
-    assert "system" in first
+    assert "Portal: zmiana adresu" in first

@@ -11,13 +11,14 @@ from sqlalchemy import select
 
 from wielkopolskaes.audit.actions import label
 from wielkopolskaes.audit.models import Event
+from wielkopolskaes.audit.naming import actor_words
 from wielkopolskaes.content.fields import NodeRef
 from wielkopolskaes.content.registry import ContentType
 from wielkopolskaes.i18n import _
-from wielkopolskaes.newsroom.chips import CHIPS
 from wielkopolskaes.site.words import instant_words
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.states import State
+from wielkopolskaes.tree.words import STATES
 from wielkopolskaes.types import Request
 
 NAMES = {
@@ -87,22 +88,11 @@ class Teller:
         about_self = event.actor_id is not None and event.subject_id == event.actor_id
         own = event.subject_kind == "person" and about_self
         return Told(
-            event, self._who(event), self._translate(label(event.action)),
+            event,
+            self._translate(actor_words(event, whole=True)),
+            self._translate(label(event.action)),
             "" if own else event.subject, self._href(event), self._changes(event),
         )  # fmt: skip
-
-    def _who(self, event: Event) -> str:
-        if event.actor_id is not None:
-            return event.actor
-        kind, _space, name = event.actor.partition(" ")
-        words: TranslationString | str = event.actor
-        if kind == "command":
-            words = _("The command ${name}", mapping={"name": name})
-        elif kind == "job":
-            words = _("The job ${name}", mapping={"name": name})
-        elif event.actor in ("", "system"):
-            words = _("The portal") if event.actor else _("Somebody who is not logged in")
-        return self._translate(words)
 
     def _href(self, event: Event) -> str:
         if event.subject_kind == "item" and event.subject_id in self._titles:
@@ -134,7 +124,7 @@ class Teller:
 
     def _word(self, name: str, value: str) -> TranslationString | str:
         if name == "state" and value in set(State):
-            return CHIPS[State(value)].words
+            return STATES[State(value)]
         if name == "kind" and value in self._types:
             return self._types[value].label
         if name in ("publish_at", "expires_at"):

@@ -6,10 +6,10 @@ from typing import Any
 
 from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 from pyramid.i18n import TranslationString
-from pyramid.renderers import render_to_response
 from pyramid.response import Response
 
 from wielkopolskaes.audit.actions import label
+from wielkopolskaes.audit.naming import actor_words
 from wielkopolskaes.content.pageparts import lineage
 from wielkopolskaes.content.registry import type_of
 from wielkopolskaes.i18n import _
@@ -20,7 +20,7 @@ from wielkopolskaes.newsroom.rows import row_of
 from wielkopolskaes.newsroom.steps import STEPS
 from wielkopolskaes.security.access import may
 from wielkopolskaes.security.permissions import Permission
-from wielkopolskaes.site.desk import desk_frame, private
+from wielkopolskaes.site.desk import desk_frame, private_page
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.services import lock_tree
 from wielkopolskaes.tree.traversal import load_rest
@@ -55,6 +55,7 @@ def desk_values(request: Request, title: str, *crumbs: tuple[str, str]) -> dict[
         "chip_of": partial(chip_of, now=request.now),
         "kind_of": lambda row: type_of(request.registry, row.kind).label,
         "event_label": label,
+        "actor_words": actor_words,
         "state_words": {state.value: chip.words for state, chip in CHIPS.items()},
         "may": lambda permission, row: may(
             request.identity, Permission[permission], row, request.now
@@ -112,13 +113,9 @@ def conflict(request: Request, node: Node, code: int = 409) -> Response:
     values = item_values(request, node, _("This has changed meanwhile"))
     events = latest_events(request.dbsession, node)
     values |= {"event": events[0] if events else None}
-    response = render_to_response(f"{TEMPLATES}/conflict.jinja2", values, request=request)
-    response.status_int = code
-    return private(response)
+    return private_page(request, f"{TEMPLATES}/conflict.jinja2", values, code)
 
 
 def again(request: Request, template: str, values: dict[str, Any]) -> Response:
     """Show a form again with what was typed and what is wrong with it."""
-    response = render_to_response(f"{TEMPLATES}/{template}", values, request=request)
-    response.status_int = 422
-    return private(response)
+    return private_page(request, f"{TEMPLATES}/{template}", values, 422)

@@ -6,6 +6,7 @@ from pyramid.httpexceptions import HTTPForbidden, HTTPNotFound
 from pyramid.response import Response
 from pyramid.view import view_config
 
+from wielkopolskaes.clock import day_of
 from wielkopolskaes.content.registry import ContentType, type_of
 from wielkopolskaes.forms import Form, Refused
 from wielkopolskaes.forms.posted import posted
@@ -57,7 +58,9 @@ def choose_kind(context: Node, request: Request) -> dict[str, Any]:
 def ask(context: Node, request: Request) -> dict[str, Any]:
     """Show the empty form of a type."""
     content_type = _fitting(context, request)
-    form = _new_form(request, content_type, new_key()).render({"lang": context.lang})
+    # News is dated: of today, unless its author says otherwise.
+    known = {"lang": context.lang, "shown_on": day_of(request.now)}
+    form = _new_form(request, content_type, new_key()).render(known)
     return _new_page(context, request, content_type, form)
 
 
