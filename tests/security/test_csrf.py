@@ -136,3 +136,10 @@ def test_no_form_is_taken_without_a_token(app, registry, browser):
                     taken[address] = answer.status_int
 
     assert taken == {}
+
+
+@pytest.mark.parametrize(("given", "status"), [("", 303), ("x", 400)])
+def test_a_form_whose_type_was_sent_twice_is_read_and_its_token_checked(app, given, status):
+    form, kind = f"csrf_token={token_of(app)}{given}", "application/x-www-form-urlencoded"
+
+    assert app.post("/wyloguj", form, content_type=f"{kind}, {kind}", status=status)

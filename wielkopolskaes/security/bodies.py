@@ -33,7 +33,7 @@ def check_body(environ: WSGIEnvironment) -> None:
     if environ["REQUEST_METHOD"] != "POST":
         _forget_body(environ)
         return
-    content_type = environ.get("CONTENT_TYPE", "")
+    content_type = environ["CONTENT_TYPE"] = _once(environ.get("CONTENT_TYPE", ""))
     if any(name.lower() not in {"utf-8", "utf8"} for name in _CHARSET.findall(content_type)):
         raise HTTPBadRequest("unknown charset")
     kind = content_type.partition(";")[0].strip().lower()
@@ -41,6 +41,12 @@ def check_body(environ: WSGIEnvironment) -> None:
         _check_multipart(environ)
     elif kind in {"", URLENCODED}:
         _check_urlencoded(environ)
+
+
+def _once(content_type: str) -> str:
+    """Take a type that was sent twice for one, as RFC 9110 (8.3) knows clients to do."""
+    members = {member.strip() for member in content_type.split(",")}
+    return members.pop() if len(members) == 1 else content_type
 
 
 def _forget_body(environ: WSGIEnvironment) -> None:
