@@ -10,14 +10,15 @@ from wielkopolskaes.security.identity import Identity, is_within
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.paths import subtree
-from wielkopolskaes.tree.states import MATRIX, State
+from wielkopolskaes.tree.states import MATRIX, TIMED, State
 
 
 def may_receive(identity: Identity | None, item: Item, under: Item, now: datetime) -> bool:
     """Tell whether somebody may put the item under another.
 
     They must be allowed to add there, and to arrange the item as it is once it is there: who
-    may only write drafts in a section cannot move published pages into it.
+    may only write drafts in a section cannot move published pages into it. What a section keeps
+    from readers leaves it only by somebody who may publish.
     """
     if identity is None or in_trash(under.path) or is_within(under.path, item.path):
         return False
@@ -25,7 +26,15 @@ def may_receive(identity: Identity | None, item: Item, under: Item, now: datetim
         return False
     state = _coming_back_as(item)
     roles = identity.roles_at(under.path, item.owner_id)
-    return bool(roles & MATRIX[state].get(Permission.ARRANGE, frozenset()))
+    needs = Permission.PUBLISH if _is_let_out(item, under, now) else Permission.ARRANGE
+    return bool(roles & MATRIX[state].get(needs, frozenset()))
+
+
+def _is_let_out(item: Item, under: Item, now: datetime) -> bool:
+    """Tell whether readers would see, by the move alone, what the place above it hides now."""
+    above: Item | None = getattr(item, "parent", None)
+    hidden = above is not None and not above.is_public(now)
+    return item.state in TIMED and hidden and under.is_public(now)
 
 
 def _coming_back_as(item: Item) -> State:
