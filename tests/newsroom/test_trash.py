@@ -47,7 +47,7 @@ def test_before_the_trash_one_is_told_who_uses_it_and_what_goes_along(publisher,
     assert "Strona obca" in asked
     assert "Wewnątrz" in asked
     assert "Sąsiad" not in asked
-    assert "2 items" in asked or "2 pozycjami" in asked
+    assert "2 items" in asked or "2 treściami" in asked
 
 
 def test_a_page_counts_once_however_often_it_uses_the_item(db, page):
