@@ -135,6 +135,8 @@ async function sendAll() {
   const parts = [say(words.summary, { sent, total: sendings.length })];
   if (failed) parts.push(say(words.problems, { failed }));
   status.textContent = parts.join(" ");
+  // What waits for a description is named beside each file sent; the count below is an old one.
+  if (sent) document.getElementById("do-ustalenia").hidden = true;
 }
 
 form.querySelector("[data-plain]").hidden = true;
