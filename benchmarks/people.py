@@ -9,7 +9,7 @@ from benchmarks.content import Filled, opened
 from benchmarks.report import Line
 from benchmarks.server import Server
 from benchmarks.weight import Browser
-from wielkopolskaes.accounts import sessions
+from wielkopolskaes.accounts import sessions, tokens
 from wielkopolskaes.accounts.models import Login, Person, RoleGrant
 from wielkopolskaes.db import work
 from wielkopolskaes.security.permissions import Role
@@ -18,7 +18,7 @@ from wielkopolskaes.tree.models import Node
 
 def log_in(filled: Filled) -> str:
     """Make an administrator with a login and return their cookie."""
-    token, now = sessions.new_token(), datetime.now(UTC)
+    token, now = tokens.new_token(), datetime.now(UTC)
     with opened(filled) as registry, work(registry) as session:
         person = Person(email="measured@example.org", name="Measured", password_hash="!")
         person.grants.append(RoleGrant(role=Role.ADMINISTRATOR))
@@ -26,8 +26,8 @@ def log_in(filled: Filled) -> str:
         session.flush()
         session.add(
             Login(
-                digest=sessions.digest_of(token), person_id=person.id, complete=True,
-                second_factor=True, expires_at=now + sessions.LONGEST,
+                digest=tokens.digest_of(token), person_id=person.id, complete=True,
+                second_factor=True, expires_at=now + tokens.LONGEST,
             )
         )  # fmt: skip
         return f"sesja={sessions.cookie_value(registry.portal.secret, token, now)}"

@@ -14,7 +14,7 @@ from sqlalchemy import event, func, select
 
 from tests.databases import KINDS, own_database
 from wielkopolskaes import configure
-from wielkopolskaes.accounts import sessions
+from wielkopolskaes.accounts import sessions, tokens
 from wielkopolskaes.accounts.models import Login, Person, RoleGrant
 from wielkopolskaes.accounts.passwords import Passwords
 from wielkopolskaes.content.page.models import Page
@@ -133,12 +133,12 @@ def log_in(application, registry, db, tm):
     """Open the portal as a person, with a complete login of their own."""
 
     def log_in(person, *, second_factor=True, complete=True, begun=None):
-        token, begun = sessions.new_token(), begun or datetime.now(UTC)
+        token, begun = tokens.new_token(), begun or datetime.now(UTC)
         db.add(
             Login(
-                digest=sessions.digest_of(token), person_id=person.id, complete=complete,
+                digest=tokens.digest_of(token), person_id=person.id, complete=complete,
                 second_factor=second_factor, created_at=begun, confirmed_at=begun,
-                expires_at=begun + sessions.LONGEST,
+                expires_at=begun + tokens.LONGEST,
             )
         )  # fmt: skip
         db.flush()

@@ -37,8 +37,8 @@ def test_a_template_is_told_what_is_wrong_with_it(template, problem):
         '<script type="application/ld+json">{"name": "{{ name }}"}</script>',
         '<script src="/static/js/menu.js" type="module"></script>',
         '{% macro lang(own) %}{% if own %} lang="{{ own }}"{% endif %}{% endmacro %}',
-        '{% macro state(me) %} aria-invalid="true"{% if me.needed %} required{% endif %}{% endmacro %}',
-        """{% block more %} data-rich data-words='{{ {"bold": _("Bold")}|tojson }}'{% endblock %}""",
+        '{% macro a(me) %} aria-invalid="true"{% if me.needed %} required{% endif %}{% endmacro %}',
+        """{% block b %}data-rich data-words='{{ {"bold": _("Bold")}|tojson }}'{% endblock %}""",
     ],
 )
 def test_a_good_template_passes(template):

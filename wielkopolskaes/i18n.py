@@ -7,4 +7,7 @@ from pyramid.i18n import TranslationStringFactory
 
 DOMAIN = "wielkopolskaes"
 
+# Each language by its own name.
+LANGUAGE_NAMES = {"pl": "Polski", "en": "English"}
+
 _ = TranslationStringFactory(DOMAIN)

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
-from wielkopolskaes.accounts import sessions
+from wielkopolskaes.accounts import sessions, tokens
 from wielkopolskaes.accounts.models import Login, Person, RoleGrant
 from wielkopolskaes.db import make_engine
 from wielkopolskaes.settings import DEVELOPMENT_SECRET
@@ -13,7 +13,7 @@ from wielkopolskaes.settings import DEVELOPMENT_SECRET
 
 def cookie_of(var, portal, role, name="Ewa Próba"):
     """Make a person with a role everywhere; return the cookie of their login for a profile."""
-    token, now = sessions.new_token(), datetime.now(UTC)
+    token, now = tokens.new_token(), datetime.now(UTC)
     engine = make_engine(f"sqlite:///{var}/portal.sqlite")
     with Session(engine) as session, session.begin():
         person = Person(email=f"{token[:12].lower()}@example.org", name=name, password_hash="!",
@@ -23,9 +23,9 @@ def cookie_of(var, portal, role, name="Ewa Próba"):
         session.flush()
         session.add(
             Login(
-                digest=sessions.digest_of(token), person_id=person.id, complete=True,
+                digest=tokens.digest_of(token), person_id=person.id, complete=True,
                 second_factor=True, created_at=now, confirmed_at=now,
-                expires_at=now + sessions.LONGEST,
+                expires_at=now + tokens.LONGEST,
             )
         )  # fmt: skip
     engine.dispose()

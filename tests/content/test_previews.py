@@ -9,7 +9,7 @@ from tests.content.items import FAR, HIDDEN
 from tests.databases import KINDS, own_database
 from tests.media.files import image_bytes, pdf
 from tests.site.world import Portal, World
-from wielkopolskaes.accounts import sessions
+from wielkopolskaes.accounts import sessions, tokens
 from wielkopolskaes.accounts.models import Login, Person, RoleGrant
 from wielkopolskaes.content.article.models import Article
 from wielkopolskaes.content.document.models import Document
@@ -222,7 +222,7 @@ def world(request, tmp_path_factory):
 
 
 def log_in_as_administrator(portal):
-    token = sessions.new_token()
+    token = tokens.new_token()
     with portal.work() as session:
         person = Person(email="a@example.org", name="A", password_hash="!", password_set_at=NOW)
         person.grants.append(RoleGrant(role=Role.ADMINISTRATOR))
@@ -230,7 +230,7 @@ def log_in_as_administrator(portal):
         session.flush()
         session.add(
             Login(
-                digest=sessions.digest_of(token), person_id=person.id, complete=True,
+                digest=tokens.digest_of(token), person_id=person.id, complete=True,
                 second_factor=True, created_at=NOW, confirmed_at=NOW, expires_at=FAR,
             )
         )  # fmt: skip

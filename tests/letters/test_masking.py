@@ -1,7 +1,7 @@
 import pytest
 
 from tests.letters.conftest import LINK, TOKEN
-from wielkopolskaes.accounts.sessions import new_token
+from wielkopolskaes.accounts.tokens import new_token
 from wielkopolskaes.letters.masking import MASK, is_masked, masked
 
 

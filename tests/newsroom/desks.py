@@ -7,7 +7,7 @@ import webtest
 from sqlalchemy import select
 
 from tests.site.world import Portal
-from wielkopolskaes.accounts import sessions
+from wielkopolskaes.accounts import sessions, tokens
 from wielkopolskaes.accounts.models import Login, Person, RoleGrant
 from wielkopolskaes.tree.models import Node
 
@@ -26,12 +26,12 @@ class Desk(Portal):
 
     def log_in(self, person_id):
         """Return the browser of a person, with a login of its own."""
-        token, now = sessions.new_token(), datetime.now(UTC)
+        token, now = tokens.new_token(), datetime.now(UTC)
         with self.work() as session:
             session.add(
                 Login(
-                    digest=sessions.digest_of(token), person_id=person_id, complete=True,
-                    second_factor=True, expires_at=now + sessions.LONGEST,
+                    digest=tokens.digest_of(token), person_id=person_id, complete=True,
+                    second_factor=True, expires_at=now + tokens.LONGEST,
                 )
             )  # fmt: skip
         app = self.stranger()

@@ -9,7 +9,7 @@ import webtest
 from tests.content.items import HIDDEN, ONCE_PUBLIC
 from tests.databases import KINDS, own_database
 from tests.site.world import Portal, World
-from wielkopolskaes.accounts import sessions
+from wielkopolskaes.accounts import sessions, tokens
 from wielkopolskaes.accounts.models import Login, Person, RoleGrant
 from wielkopolskaes.security.permissions import Role
 
@@ -20,7 +20,7 @@ DESK = ("/redakcja", "/redakcja/tresci", "/redakcja/pliki", "/redakcja/osoby", "
 
 def administrator(portal):
     """Return the browser of somebody who may see everything, behind the same page cache."""
-    token, now = sessions.new_token(), datetime.now(UTC)
+    token, now = tokens.new_token(), datetime.now(UTC)
     with portal.work() as session:
         person = Person(email=EMAIL, name=NAME, password_hash="!")
         person.grants.append(RoleGrant(role=Role.ADMINISTRATOR))
@@ -28,8 +28,8 @@ def administrator(portal):
         session.flush()
         session.add(
             Login(
-                digest=sessions.digest_of(token), person_id=person.id, complete=True,
-                second_factor=True, expires_at=now + sessions.LONGEST,
+                digest=tokens.digest_of(token), person_id=person.id, complete=True,
+                second_factor=True, expires_at=now + tokens.LONGEST,
             )
         )  # fmt: skip
     app = webtest.TestApp(portal.browser.app, extra_environ={"HTTP_HOST": "localhost"})

@@ -14,12 +14,10 @@ from pyramid.response import Response
 
 from wielkopolskaes.accounts import queries
 from wielkopolskaes.accounts.models import Login
-from wielkopolskaes.accounts.tokens import IDLE, LONGEST, digest_of, new_token
+from wielkopolskaes.accounts.tokens import IDLE, digest_of
 from wielkopolskaes.security.identity import Identity
 from wielkopolskaes.security.keys import is_signed, sign
 from wielkopolskaes.types import Request
-
-__all__ = ["IDLE", "LONGEST", "digest_of", "new_token"]
 
 # How old the instant in the cookie may become before a page sets it anew.
 REFRESHED_AFTER = timedelta(minutes=2)

@@ -1,10 +1,9 @@
-"""Roles, permissions and states as people read them."""
+"""Roles and permissions as people read them."""
 
 from pyramid.i18n import TranslationString
 
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security.permissions import Permission, Role
-from wielkopolskaes.tree.states import State
 
 ROLES: dict[Role, TranslationString] = {
     Role.ADMINISTRATOR: _("Administrator"),
@@ -25,15 +24,6 @@ DEEDS: dict[Permission, TranslationString] = {
     Permission.PUBLISH: _("publish and withdraw"),
     Permission.TRASH: _("put in the trash"),
     Permission.RESTORE: _("restore"),
-}
-STATES: dict[State, TranslationString] = {
-    State.DRAFT: _("Draft"),
-    State.IN_REVIEW: _("Waiting for review"),
-    State.APPROVED: _("Approved, not yet published"),
-    State.SCHEDULED: _("Scheduled"),
-    State.PUBLISHED: _("Published"),
-    State.ARCHIVED: _("Archived"),
-    State.TRASHED: _("In the trash"),
 }
 OFFICE: dict[Permission, TranslationString] = {
     Permission.ACCOUNT: _("their own account"),

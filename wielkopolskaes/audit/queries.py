@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.audit.models import Event
-from wielkopolskaes.clock import WARSAW
+from wielkopolskaes.clock import midnight
 
 SHOWN = 20
 AT_ONCE = 500
@@ -61,15 +61,11 @@ def _fits(wanted: Wanted) -> ColumnElement[bool]:
     if wanted.item is not None:
         conditions.append(_about("item", wanted.item))
     if wanted.since is not None:
-        conditions.append(Event.at >= _midnight(wanted.since))
+        conditions.append(Event.at >= midnight(wanted.since))
     if wanted.until is not None:
-        conditions.append(Event.at < _midnight(wanted.until + timedelta(days=1)))
+        conditions.append(Event.at < midnight(wanted.until + timedelta(days=1)))
     return and_(*conditions)
 
 
 def _about(kind: str, id_: int) -> ColumnElement[bool]:
     return and_(Event.subject_kind == kind, Event.subject_id == id_)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), WARSAW)

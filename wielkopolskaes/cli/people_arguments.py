@@ -3,10 +3,10 @@
 import argparse
 
 from wielkopolskaes.cli.verbs import Verbs, add_verb, help_format
+from wielkopolskaes.i18n import LANGUAGE_NAMES
 from wielkopolskaes.security.permissions import GRANTED, Role
 
 ROLES = {role.value.removeprefix("role:"): role for role in GRANTED}
-LANGUAGES = ("pl", "en")
 
 
 def _deeds(verb: argparse.ArgumentParser) -> Verbs:
@@ -31,7 +31,7 @@ def _user(verbs: Verbs) -> None:
     add = _deed(deeds, "add", "invite somebody; prints the one-time link and sends it")
     add.add_argument("--name", required=True, help="first name and surname")
     _add_role(add)
-    add.add_argument("--lang", choices=LANGUAGES, default="pl", help="default: pl")
+    add.add_argument("--lang", choices=tuple(LANGUAGE_NAMES), default="pl", help="default: pl")
     _deed(deeds, "list", "list people and their roles", email=False)
     close = _deed(deeds, "close", "close an account and hand its items over")
     close.add_argument("--to", metavar="EMAIL", help="who takes the items into their care")

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from wielkopolskaes.accounts import logins, roles
+from wielkopolskaes.accounts import roles
 from wielkopolskaes.accounts.models import Person, RoleGrant
 from wielkopolskaes.cli.opening import open_portal
 from wielkopolskaes.cli.running import FINE, Refusal
-from wielkopolskaes.cli.wording import find_section, grant_words, refusals
+from wielkopolskaes.cli.wording import find_person, find_section, grant_words, refusals
 from wielkopolskaes.db import work
 from wielkopolskaes.tree.models import Node
 
@@ -24,10 +24,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _found(session: Session, args: argparse.Namespace) -> tuple[Person, Node | None]:
-    person = logins.find_person(session, args.email)
-    if person is None:
-        raise Refusal(f"Nobody here has the address {args.email}.")
-    return person, find_section(session, args.section)
+    return find_person(session, args.email), find_section(session, args.section)
 
 
 def _grant(session: Session, args: argparse.Namespace) -> None:

@@ -12,7 +12,13 @@ from wielkopolskaes.accounts import errors, logins, services
 from wielkopolskaes.accounts.models import Person
 from wielkopolskaes.cli.opening import open_portal
 from wielkopolskaes.cli.running import FINE, Refusal
-from wielkopolskaes.cli.wording import find_section, grant_words, person_state, refusals
+from wielkopolskaes.cli.wording import (
+    find_person,
+    find_section,
+    grant_words,
+    person_state,
+    refusals,
+)
 from wielkopolskaes.db import work
 from wielkopolskaes.settings import Settings
 
@@ -29,13 +35,6 @@ def run(args: argparse.Namespace) -> int:
 def invitation_link(portal: Settings, token: str) -> str:
     """Write the address that accepts an invitation."""
     return f"{portal.base_url}{INVITATION}{token}"
-
-
-def _person(session: Session, email: str) -> Person:
-    found = logins.find_person(session, email)
-    if found is None:
-        raise Refusal(f"Nobody here has the address {email}.")
-    return found
 
 
 def _add(session: Session, args: argparse.Namespace, registry: Registry) -> None:
@@ -57,8 +56,8 @@ def _list(session: Session, args: argparse.Namespace, registry: Registry) -> Non
 
 
 def _close(session: Session, args: argparse.Namespace, registry: Registry) -> None:
-    person = _person(session, args.email)
-    heir = _person(session, args.to) if args.to else None
+    person = find_person(session, args.email)
+    heir = find_person(session, args.to) if args.to else None
     if person.closed_at is not None:
         raise Refusal("The account is closed already.")
     try:
@@ -75,14 +74,14 @@ def _close(session: Session, args: argparse.Namespace, registry: Registry) -> No
 def _end_logins(session: Session, args: argparse.Namespace, registry: Registry) -> None:
     from wielkopolskaes.audit.services import record
 
-    person = _person(session, args.email)
+    person = find_person(session, args.email)
     ended = logins.end_all(session, person)
     record(session, "logins.ended", person, after={"logins": ended})
     print(f"Ended {ended} logins of {person.name}.")
 
 
 def _reset_factor(session: Session, args: argparse.Namespace, registry: Registry) -> None:
-    person = _person(session, args.email)
+    person = find_person(session, args.email)
     services.turn_off_second_factor(session, person)
     print(f"{person.name} sets up a new second factor at the next login.")
 

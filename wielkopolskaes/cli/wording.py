@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from wielkopolskaes.accounts import errors
+from wielkopolskaes.accounts import errors, logins
 from wielkopolskaes.accounts.models import Person
 from wielkopolskaes.cli.running import Refusal
 from wielkopolskaes.security.permissions import Role
@@ -27,6 +27,14 @@ def refusals() -> Iterator[None]:
         yield
     except tuple(_REFUSALS) as error:
         raise Refusal(_REFUSALS[type(error)]) from None
+
+
+def find_person(session: Session, email: str) -> Person:
+    """Find a person by e-mail address."""
+    found = logins.find_person(session, email)
+    if found is None:
+        raise Refusal(f"Nobody here has the address {email}.")
+    return found
 
 
 def find_section(session: Session, path: str | None) -> Node | None:

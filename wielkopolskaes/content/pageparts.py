@@ -17,9 +17,6 @@ from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.traversal import load_lineage
 from wielkopolskaes.types import Request
 
-# A section's card and marks hold for what is under it, unless that has its own.
-INHERITED = ("contact", "funding")
-
 
 def lineage(node: Node) -> list[Node]:
     """List the item and its ancestors, nearest first."""

@@ -14,6 +14,7 @@ from wielkopolskaes.site.frame import Frame
 from wielkopolskaes.site.words import instant_words
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.states import TIMED, State
+from wielkopolskaes.tree.words import STATES
 from wielkopolskaes.types import Request
 
 
@@ -26,13 +27,7 @@ class Preview(NamedTuple):
 
 
 _OFFICE = _("Only people of the office see this page.")
-_STATES = {
-    State.DRAFT: _("Draft"),
-    State.IN_REVIEW: _("Waiting for review"),
-    State.APPROVED: _("Approved, not yet published"),
-    State.ARCHIVED: _("Archived"),
-    State.TRASHED: _("In the trash"),
-}
+_STATES = STATES | {State.APPROVED: _("Approved, not yet published")}
 
 
 def mark(page: Frame, node: Node, person: Identity, request: Request) -> None:

@@ -1,6 +1,5 @@
 """The items that the fields of a form refer to, for the eyes of the person who edits."""
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -8,14 +7,12 @@ from typing import NamedTuple
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from wielkopolskaes.forms.posted import number
 from wielkopolskaes.media.pictures import image_url
 from wielkopolskaes.security.access import items_allowed
 from wielkopolskaes.security.identity import Identity
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.tree.models import Node
-
-# Longer ones are no numbers of items, and a database may choke on them.
-_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class Choice(NamedTuple):
@@ -34,9 +31,7 @@ def chosen(
 ) -> dict[str, Choice]:
     """Find the items with these numbers and paths; what the person may not see is left out."""
     wanted = set(values)
-    ids = {
-        int(value) for value in wanted if value.isascii() and value.isdecimal() and len(value) < 10
-    }
+    ids = {number(value) for value in wanted} - {0}
     paths = {value.rstrip("/") or "/" for value in wanted if value.startswith("/")}
     if not ids and not paths:
         return {}

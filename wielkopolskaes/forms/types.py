@@ -1,12 +1,12 @@
 """Colander types that forms add: an instant as a clock in Poland shows it, an uploaded file."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import colander
 
-from wielkopolskaes.clock import WARSAW
+from wielkopolskaes.clock import WARSAW, SkippedHour, instant_of
 from wielkopolskaes.i18n import _
 
 _LOCAL = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2})(?::[0-9]{2})?")
@@ -31,14 +31,15 @@ class Instant(colander.SchemaType):
         match = _LOCAL.fullmatch(str(cstruct).strip())
         try:
             local = datetime.fromisoformat(f"{match[1]}T{match[2]}" if match else "")
-            moment = local.replace(tzinfo=WARSAW).astimezone(UTC)
+            return instant_of(local)
+        except SkippedHour:
+            raise colander.Invalid(
+                node, _("There is no such hour: the clock is put forward.")
+            ) from None
         except (ValueError, OverflowError):
             raise colander.Invalid(
                 node, _("Write a date and a time, for example 2026-05-01 14:30.")
             ) from None
-        if moment.astimezone(WARSAW).replace(tzinfo=None) != local:
-            raise colander.Invalid(node, _("There is no such hour: the clock is put forward."))
-        return moment
 
 
 class Upload(colander.SchemaType):

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Integer, Select, String, cast, func, liter
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.jobs.models import Job
+from wielkopolskaes.jobs.queries import last_line
 from wielkopolskaes.letters.models import Letter
 
 KIND = "letter"
@@ -96,7 +97,6 @@ def dispatches(session: Session, letters: Iterable[Letter]) -> list[Dispatch]:
 
 
 def _dispatch(letter: Letter, job: Job | None) -> Dispatch:
-    error = (job.last_error or "").strip().splitlines() if job else []
     dead = job is not None and job.dead_at is not None
     waits = letter.sent_at is None and job is not None and not dead
     return Dispatch(
@@ -104,5 +104,5 @@ def _dispatch(letter: Letter, job: Job | None) -> Dispatch:
         Outcome.WAITING if waits else Outcome.SENT if letter.sent_at else Outcome.DEAD,
         job.attempts if job else 0,
         job.run_after if job and waits else None,
-        error[-1] if error else "",
+        last_line(job) if job else "",
     )

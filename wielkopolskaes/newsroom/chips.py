@@ -8,6 +8,7 @@ from pyramid.i18n import TranslationString
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom.rows import Row, in_trash
 from wielkopolskaes.tree.states import TIMED, State
+from wielkopolskaes.tree.words import STATES
 
 
 class Chip(NamedTuple):
@@ -18,15 +19,16 @@ class Chip(NamedTuple):
     tone: str = ""
 
 
-CHIPS = {
-    State.DRAFT: Chip("edit", _("Draft")),
-    State.IN_REVIEW: Chip("clock", _("Waiting for review"), "wait"),
-    State.APPROVED: Chip("check", _("Approved"), "wait"),
-    State.SCHEDULED: Chip("calendar", _("Scheduled"), "wait"),
-    State.PUBLISHED: Chip("ok", _("Published"), "ok"),
-    State.ARCHIVED: Chip("file", _("Archived")),
-    State.TRASHED: Chip("trash", _("In the trash"), "stop"),
+_LOOKS = {
+    State.DRAFT: ("edit", ""),
+    State.IN_REVIEW: ("clock", "wait"),
+    State.APPROVED: ("check", "wait"),
+    State.SCHEDULED: ("calendar", "wait"),
+    State.PUBLISHED: ("ok", "ok"),
+    State.ARCHIVED: ("file", ""),
+    State.TRASHED: ("trash", "stop"),
 }
+CHIPS = {state: Chip(icon, STATES[state], tone) for state, (icon, tone) in _LOOKS.items()}
 UNDER_TRASH = Chip("trash", _("In the trash with its section"), "stop")
 RESTRICTED = Chip("lock", _("Published for readers with a role"), "ok")
 EXPIRED = Chip("clock", _("Taken down on time"), "wait")

@@ -1,7 +1,6 @@
 """What waits on somebody's desk: each list and its count cost the same for any number of items."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -27,8 +26,8 @@ LOOKED_THROUGH = 200
 class Pile:
     """The first few items of a kind, and how many there are."""
 
-    rows: list[Row] = field(default_factory=list)
-    total: int = 0
+    rows: list[Row]
+    total: int
 
 
 @dataclass(frozen=True)
@@ -94,6 +93,5 @@ def _workplace(identity: Identity) -> ColumnElement[bool]:
 
 def _pile(session: Session, where: ColumnElement[bool], *order: Any) -> Pile:
     found = rows(session, select_rows().where(where).order_by(*order, Node.id).limit(SHOWN + 1))
-    shown: Sequence[Row] = found[:SHOWN]
     total = len(found) if len(found) <= SHOWN else count_rows(session, where)
-    return Pile(list(shown), total)
+    return Pile(found[:SHOWN], total)

@@ -1,8 +1,8 @@
 """Days and hours as editors type and read them: the clock on the wall in Poland."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
-from wielkopolskaes.clock import WARSAW
+from wielkopolskaes.clock import WARSAW, instant_of
 
 
 class NoSuchMoment(ValueError):
@@ -12,19 +12,15 @@ class NoSuchMoment(ValueError):
 def read_moment(day: str, hour: str) -> datetime | None:
     """Read a day and an hour, None when both are empty.
 
-    Of an hour that comes twice, when the clocks go back, the first is meant.
-    Raises NoSuchMoment.
+    Of an hour that comes twice the first is meant (`clock.instant_of`). Raises NoSuchMoment.
     """
     if not day and not hour:
         return None
     try:
-        local = datetime.combine(date.fromisoformat(day), time.fromisoformat(hour), WARSAW)
-        moment = local.astimezone(UTC)
+        at = time.fromisoformat(hour)
+        return instant_of(datetime.combine(date.fromisoformat(day), at.replace(tzinfo=None)))
     except (ValueError, OverflowError) as error:
         raise NoSuchMoment(day, hour) from error
-    if moment.astimezone(WARSAW).replace(tzinfo=None) != local.replace(tzinfo=None):
-        raise NoSuchMoment(day, hour)
-    return moment
 
 
 def typed(moment: datetime | None) -> tuple[str, str]:

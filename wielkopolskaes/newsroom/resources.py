@@ -8,15 +8,13 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, load_only
 from sqlalchemy.orm.attributes import set_committed_value
 
+from wielkopolskaes.content.services import HIGHEST
 from wielkopolskaes.security.access import may
 from wielkopolskaes.security.office import Office
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.traversal import ON_THE_WAY
 from wielkopolskaes.types import Request
-
-# Numbers of items are 32 bits wide.
-HIGHEST = 2**31
 
 _NODE = Node.__table__.c
 _ITSELF = select(_NODE.id, _NODE.parent_id).where(_NODE.id == bindparam("id"))

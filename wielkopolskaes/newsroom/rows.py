@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.tree.models import Node
+from wielkopolskaes.tree.paths import Paths
 from wielkopolskaes.tree.states import State
 
 IN_TRASH = "~"
@@ -84,9 +85,9 @@ def row_of(node: Node) -> Row:
     return Row(*(getattr(node, column.key) for column in COLUMNS))
 
 
-def outside_trash() -> ColumnElement[bool]:
+def outside_trash(path: Paths = Node.path) -> ColumnElement[bool]:
     """Match what is neither in the trash nor under something that is: no slug holds a tilde."""
-    return Node.path.not_like(f"%{IN_TRASH}%")
+    return path.not_like(f"%{IN_TRASH}%")
 
 
 def in_trash(path: str) -> bool:

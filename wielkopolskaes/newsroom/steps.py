@@ -12,6 +12,9 @@ from wielkopolskaes.security.identity import Identity
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.tree.states import MATRIX, State, allowed
 
+# The longest reason that somebody may give for a step, or for throwing something away.
+MAX_REASON = 1000
+
 
 @dataclass(frozen=True)
 class Step:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, delete, func, not_, select
 from sqlalchemy.orm import Session, aliased
 
 from wielkopolskaes.audit.services import Subject, record
-from wielkopolskaes.newsroom.rows import IN_TRASH, Row, count_rows, rows, select_rows
+from wielkopolskaes.newsroom.rows import Row, count_rows, outside_trash, rows, select_rows
 from wielkopolskaes.security.access import items_allowed
 from wielkopolskaes.security.identity import Identity, is_within
 from wielkopolskaes.security.permissions import Permission
@@ -78,7 +78,7 @@ def not_to_be_removed(
     """Count the items under one that the person may not put in the trash themselves."""
     allowed = items_allowed(identity, Permission.TRASH, now)
     theirs = not_(func.coalesce(allowed, False))
-    return count_rows(session, below(node.path), Node.path.not_like(f"%{IN_TRASH}%"), theirs)
+    return count_rows(session, below(node.path), outside_trash(), theirs)
 
 
 def purge_due(session: Session, before: datetime) -> list[Due]:

@@ -1,13 +1,13 @@
 """Atom and JSON Feed of every section: what is new anywhere under it."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date
 from typing import Any, NamedTuple
 
 from pyramid.response import Response
 from pyramid.view import view_config
 from sqlalchemy import Row
 
-from wielkopolskaes.clock import WARSAW
+from wielkopolskaes.clock import midnight
 from wielkopolskaes.content.cards import Card, select_cards
 from wielkopolskaes.content.registry import standalone_kinds
 from wielkopolskaes.content.section.models import Section
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
     @property
     def instant(self) -> str:
         """The day as an instant with its offset: midnight in Warsaw."""
-        return datetime.combine(self.day, time(), WARSAW).isoformat()
+        return midnight(self.day).isoformat()
 
 
 def entries_of(section: Section, request: Request) -> list[Entry]:

@@ -11,7 +11,7 @@ from wielkopolskaes.content.audience import Audience
 from wielkopolskaes.content.cards import Card, select_cards, used_by
 from wielkopolskaes.content.funding.strips import strips
 from wielkopolskaes.content.pageparts import lineage
-from wielkopolskaes.i18n import _
+from wielkopolskaes.i18n import LANGUAGE_NAMES, _
 from wielkopolskaes.security.permissions import STAFF
 from wielkopolskaes.site.addresses import absolute, path_query
 from wielkopolskaes.site.look import Look
@@ -26,7 +26,6 @@ _NOT_KEPT = ("lang", "strona")
 # The routes whose pages speak the language that the person has chosen.
 PRIVATE = ("account.", "desk.")
 HOMES = {"pl": "/", "en": "/en"}
-LANGUAGE_NAMES = {"pl": "Polski", "en": "English"}
 
 
 class Switch(NamedTuple):

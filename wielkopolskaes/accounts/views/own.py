@@ -13,11 +13,10 @@ from wielkopolskaes.accounts.views.confirming import check_own_password
 from wielkopolskaes.accounts.views.notices import notices
 from wielkopolskaes.accounts.views.sheet import Sheet, show
 from wielkopolskaes.forms.posted import number, posted
-from wielkopolskaes.i18n import _
+from wielkopolskaes.i18n import LANGUAGE_NAMES, _
 from wielkopolskaes.security import limits
 from wielkopolskaes.security.permissions import TWO_FACTORS, Permission
 from wielkopolskaes.site.desk import desk_frame
-from wielkopolskaes.site.frame import LANGUAGE_NAMES
 from wielkopolskaes.types import Request
 
 

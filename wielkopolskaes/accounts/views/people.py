@@ -21,10 +21,9 @@ from wielkopolskaes.accounts.views.notices import notices
 from wielkopolskaes.accounts.views.sheet import Sheet, show
 from wielkopolskaes.accounts.words import ROLES
 from wielkopolskaes.forms.posted import number, posted
-from wielkopolskaes.i18n import _
+from wielkopolskaes.i18n import LANGUAGE_NAMES, _
 from wielkopolskaes.security.permissions import GRANTED, Permission, Role
 from wielkopolskaes.site.desk import desk_frame
-from wielkopolskaes.site.frame import LANGUAGE_NAMES
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
 

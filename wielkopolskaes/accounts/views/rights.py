@@ -13,7 +13,7 @@ from wielkopolskaes.accounts.errors import LastAdministrator, NotGrantable
 from wielkopolskaes.accounts.models import Person, RoleGrant
 from wielkopolskaes.accounts.views.people import asked, chosen, crumbs
 from wielkopolskaes.accounts.views.sheet import show
-from wielkopolskaes.accounts.words import DEEDS, OFFICE, ROLES, STATES
+from wielkopolskaes.accounts.words import DEEDS, OFFICE, ROLES
 from wielkopolskaes.forms.posted import number, posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security.access import items_allowed, may
@@ -23,6 +23,7 @@ from wielkopolskaes.security.permissions import TWO_FACTORS, Permission, Role
 from wielkopolskaes.site.desk import desk_frame
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.states import State
+from wielkopolskaes.tree.words import STATES
 from wielkopolskaes.types import Request
 
 

@@ -54,7 +54,7 @@ def is_used() -> ColumnElement[bool]:
     return exists(
         select(Reference.source_id)
         .join(_USER, _USER.id == Reference.source_id)
-        .where(Reference.target_id == Node.id, _USER.path.not_like("%~%"))
+        .where(Reference.target_id == Node.id, outside_trash(_USER.path))
     )
 
 
@@ -81,7 +81,7 @@ def uses(session: Session, ids: list[int]) -> dict[int, int]:
     query: Any = (
         select(Reference.target_id, func.count(Reference.source_id.distinct()))
         .join(_USER, _USER.id == Reference.source_id)
-        .where(Reference.target_id.in_(ids), _USER.path.not_like("%~%"))
+        .where(Reference.target_id.in_(ids), outside_trash(_USER.path))
         .group_by(Reference.target_id)
     )
     return {row[0]: row[1] for row in session.execute(query)}

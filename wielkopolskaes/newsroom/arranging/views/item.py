@@ -61,16 +61,14 @@ def _past(request: Request, node: Node) -> dict[str, Any]:
 
 
 def doings(request: Request, node: Node) -> set[str]:
-    """Name what the person may do with the item; in the trash, below its top, nothing."""
+    """Name what the person may do with the item; in the trash only restoring, the root stays."""
     allowed = {
         name for name, permission in DOINGS.items()
         if may(request.identity, permission, node, request.now)
     }  # fmt: skip
     if in_trash(node.path):
         return allowed & {"restore"}
-    return allowed - {"arrange", "trash"} | (
-        {"arrange", "trash"} & allowed if node.parent else set()
-    )
+    return allowed if node.parent else allowed - {"arrange", "trash"}
 
 
 def _children(request: Request, row: Row, node: Node) -> dict[str, Any]:

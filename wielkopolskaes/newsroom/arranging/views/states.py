@@ -25,7 +25,7 @@ from wielkopolskaes.newsroom.moments import NoSuchMoment, read_moment, typed
 from wielkopolskaes.newsroom.references import used_on
 from wielkopolskaes.newsroom.resources import ITEM, desk_path, item_of
 from wielkopolskaes.newsroom.rows import in_trash
-from wielkopolskaes.newsroom.steps import STEPS, Step, ever_allowed, is_possible
+from wielkopolskaes.newsroom.steps import MAX_REASON, STEPS, Step, ever_allowed, is_possible
 from wielkopolskaes.security.access import may
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.lost import hidden
@@ -34,7 +34,6 @@ from wielkopolskaes.tree.services import NotAllowedNow, change_state, restrict
 from wielkopolskaes.tree.states import TIMED
 from wielkopolskaes.types import Request
 
-MAX_REASON = 1000
 FORM = "step.jinja2"
 Errors = list[tuple[str, TranslationString]]
 
@@ -146,12 +145,12 @@ def _read(request: Request, node: Node, step: Step) -> tuple[Dates, Errors]:
 def _read_dates(request: Request, node: Node) -> tuple[Dates, Errors]:
     found: dict[str, datetime | None] = {}
     errors: Errors = []
-    for name, day, hour in (("day", "day", "hour"), ("until_day", "until_day", "until_hour")):
+    for day, hour in (("day", "hour"), ("until_day", "until_hour")):
         try:
-            found[name] = read_moment(posted(request, day), posted(request, hour))
+            found[day] = read_moment(posted(request, day), posted(request, hour))
         except NoSuchMoment:
-            found[name] = None
-            errors.append((name, _("Give a day and an hour that exist, such as 08:00.")))
+            found[day] = None
+            errors.append((day, _("Give a day and an hour that exist, such as 08:00.")))
     since, until = found["day"], found["until_day"]
     if not errors:
         errors = _wrong_dates(request, node, since, until)

@@ -22,7 +22,8 @@ from wielkopolskaes.newsroom.history import who_threw
 from wielkopolskaes.newsroom.moving import addresses_that_change, may_receive
 from wielkopolskaes.newsroom.references import used_on
 from wielkopolskaes.newsroom.resources import desk_path
-from wielkopolskaes.newsroom.rows import count_rows, in_trash
+from wielkopolskaes.newsroom.rows import IN_TRASH, count_rows, in_trash
+from wielkopolskaes.newsroom.steps import MAX_REASON
 from wielkopolskaes.newsroom.trash import KEPT, not_to_be_removed, thrown
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.tree.models import Node
@@ -39,7 +40,6 @@ from wielkopolskaes.tree.states import State
 from wielkopolskaes.types import Request
 
 PAGE_SIZE = 50
-MAX_REASON = 1000
 RESTORE = "restore.jinja2"
 
 
@@ -103,7 +103,7 @@ def throw_away(context: Node, request: Request) -> Response:
 
 def _restore_values(request: Request, node: Node) -> dict[str, Any]:
     values = item_values(request, node, _("Restore"))
-    slug = node.slug.partition("~")[0]
+    slug = node.slug.partition(IN_TRASH)[0]
     form = {"slug": slug} | all_posted(request)
     items = count_rows(request.dbsession, below(node.path))
     back_to = node.trashed_from
