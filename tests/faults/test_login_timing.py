@@ -1,7 +1,7 @@
 """Whoever tries to log in learns nothing about whether the address is known."""
 
 from statistics import median
-from time import perf_counter
+from time import perf_counter, thread_time
 
 import pytest
 from sqlalchemy import delete
@@ -28,18 +28,18 @@ def desk(url, tmp_path):
 
 
 def knock(desk, email):
-    """Try a wrong password; gives the answer, without what differs each time, and its time."""
+    """Try a wrong password; gives the answer, without what differs each time, and its times."""
     with desk.work() as session:
         session.execute(delete(Attempt))
     browser = desk.stranger()
     token = token_on(browser.get("/zaloguj"))
     fields = {"csrf_token": token, "email": email, "password": "nie to hasło wcale"}
-    begun = perf_counter()
+    begun, worked = perf_counter(), thread_time()
     answer = browser.post("/zaloguj", fields, expect_errors=True)
-    milliseconds = (perf_counter() - begun) * 1000
+    took = (perf_counter() - begun) * 1000, (thread_time() - worked) * 1000
     told = answer.text.replace(email, "…").replace(token_on(answer), "…")
     headers = sorted((name, value) for name, value in answer.headers.items())
-    return (answer.status_int, headers, told), milliseconds
+    return (answer.status_int, headers, told), took
 
 
 def test_known_and_unknown_addresses_have_the_same_answer_after_the_same_time(desk, report):
@@ -47,17 +47,21 @@ def test_known_and_unknown_addresses_have_the_same_answer_after_the_same_time(de
     told, times = {KNOWN: [], UNKNOWN: []}, {KNOWN: [], UNKNOWN: []}
     for number in range(TRIES):
         for email in (KNOWN, UNKNOWN) if number % 2 else (UNKNOWN, KNOWN):
-            answer, milliseconds = knock(desk, email)
+            answer, took = knock(desk, email)
             told[email].append(answer)
-            times[email].append(milliseconds)
+            times[email].append(took)
 
     assert told[KNOWN] == told[UNKNOWN]
     assert len({repr(answer) for answer in told[KNOWN]}) == 1
-    medians = {email: median(found) for email, found in times.items()}
-    difference = abs(medians[KNOWN] - medians[UNKNOWN])
-    # How long it takes is only worth a word on a machine that does nothing else.
-    assert not FULL or difference < MOST_MS
+    elapsed, worked = (
+        {email: median(took[which] for took in found) for email, found in times.items()}
+        for which in (0, 1)
+    )
+    # Other work on the machine moves the clock on the wall, and hardly that of the thread.
+    assert not FULL or abs(worked[KNOWN] - worked[UNKNOWN]) < MOST_MS
     report(
-        "login", tries=TRIES, known_ms=round(medians[KNOWN], 2),
-        unknown_ms=round(medians[UNKNOWN], 2), difference_ms=round(difference, 2),
+        "login", tries=TRIES, known_ms=round(elapsed[KNOWN], 2),
+        unknown_ms=round(elapsed[UNKNOWN], 2),
+        difference_ms=round(abs(elapsed[KNOWN] - elapsed[UNKNOWN]), 2),
+        difference_of_work_ms=round(abs(worked[KNOWN] - worked[UNKNOWN]), 2),
     )  # fmt: skip
