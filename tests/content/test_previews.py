@@ -43,7 +43,7 @@ def editor(person, log_in):
 
 def bar(answer):
     found = answer.html.select_one(".preview-bar")
-    return found and found.p.get_text(" ", strip=True)
+    return found and found.p.get_text(" ", strip=True).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_an_editor_sees_a_draft_under_a_bar_that_says_so(editor, browser, page):
