@@ -4,6 +4,8 @@ VAR ?= var
 VENV ?= .venv
 INI ?= development.ini
 ARGS ?=
+# As many tests at a time; 0 runs them one after the other, as a debugger wants it.
+WORKERS ?= auto
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
@@ -42,7 +44,7 @@ demo: install ## add clearly marked sample items to VAR
 .PHONY: test
 test: $(VENV)/tools install ## run all tests on SQLite and PostgreSQL; ARGS="tests/tree -k move" chooses
 	@tools/test-needs.sh
-	@tools/with-postgres.sh $(BIN)/python -m pytest $(ARGS)
+	@tools/with-postgres.sh $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 .PHONY: faults
 faults: export WIELKOPOLSKAES_FAULTS := full
