@@ -1,14 +1,19 @@
 """Publishing, dates, review, archive, access: what is offered, what is taken, what is refused."""
 
 from datetime import timedelta
+from hashlib import sha256 as sha
 
 import pytest
+from sqlalchemy import select
 
 from tests.conftest import NOW
 from wielkopolskaes.audit.services import noted
+from wielkopolskaes.content.image.models import Image
+from wielkopolskaes.media.models import Blob
 from wielkopolskaes.newsroom.moments import NoSuchMoment, read_moment, typed
 from wielkopolskaes.newsroom.steps import STEPS
 from wielkopolskaes.security.permissions import Role
+from wielkopolskaes.tree.models import Node, Reference
 from wielkopolskaes.tree.services import change_state
 from wielkopolskaes.tree.states import State
 
@@ -211,3 +216,59 @@ def test_an_editor_is_not_asked_who_may_see_it(person, log_in, section):
 
     assert "/dostep" not in editor.get(desk(place)).text
     editor.get(desk(place, "/dostep"), status=403)
+
+
+@pytest.fixture
+def with_files(db, make, page):
+    """A draft page with a described picture and one that nobody has described."""
+    here = page("z-obrazami", state=State.DRAFT)
+    for slug, alt in (("opisany", "Dwie osoby przy stole"), ("bez-opisu", "")):
+        file = make(Image, here, slug, state=State.DRAFT, alt="x", sha256=blob(db, slug),
+                    mime="image/png", width=1, height=1)  # fmt: skip
+        file.alt = alt
+        db.add(Reference(source_id=here.id, role="picture", position=file.id, target_id=file.id))
+    db.flush()
+    return here
+
+
+def blob(db, name):
+    sha256 = sha(name.encode()).hexdigest()
+    db.add(Blob(sha256=sha256, upload_sha256=sha256, size=1, mime="image/png", width=1, height=1))
+    db.flush()
+    return sha256
+
+
+def states_of_files(db, page):
+    query = select(Node.slug, Node.state).where(Node.parent_id == page.id)
+    return dict(db.execute(query).all())
+
+
+def test_publishing_a_page_publishes_its_pictures_that_are_ready(db, publisher, with_files):
+    asked = publisher.get(desk(with_files, "/publikuj"))
+    assert "opisany" in asked.text
+    assert "bez-opisu" in asked.text
+
+    take(publisher, with_files, "publikuj")
+
+    assert states_of_files(db, with_files) == {
+        "opisany": State.PUBLISHED, "bez-opisu": State.DRAFT,
+    }  # fmt: skip
+
+
+def test_pictures_stay_drafts_when_the_publisher_says_so(db, publisher, with_files):
+    take(publisher, with_files, "publikuj", files=False)
+
+    assert set(states_of_files(db, with_files).values()) == {State.DRAFT}
+
+
+def test_pictures_of_a_scheduled_page_appear_with_it(db, publisher, with_files):
+    take(publisher, with_files, "zaplanuj", day="2031-07-01", hour="08:00")
+
+    file = db.scalars(select(Node).where(Node.slug == "opisany")).one()
+    assert (file.state, file.publish_at) == (State.SCHEDULED, with_files.publish_at)
+
+
+def test_a_page_whose_pictures_readers_see_asks_nothing(publisher, page):
+    item = page("bez-obrazow", state=State.DRAFT)
+
+    assert not publisher.get(desk(item, "/publikuj")).html.select("[name=files]")

@@ -44,7 +44,12 @@ class ItemSchema(colander.Schema):
 
     title = text("title", _("Title"), 250, missing=colander.required, control="text")
     lead = text("lead", _("Lead"), 600, description=_("What it is about, in one or two sentences."))
-    image = item("image", _("Picture"), "image")
+    image = item(
+        "image",
+        _("Picture"),
+        "image",
+        description=_("Write words of its title and choose; it stands at the top and in lists."),
+    )
     contact = item(
         "contact",
         _("Contact card"),

@@ -21,6 +21,7 @@ from wielkopolskaes.newsroom.arranging.answers import (
     item_values,
     take,
 )
+from wielkopolskaes.newsroom.companions import Companion, can_follow, companions
 from wielkopolskaes.newsroom.moments import NoSuchMoment, read_moment, typed
 from wielkopolskaes.newsroom.references import used_on
 from wielkopolskaes.newsroom.resources import ITEM, desk_path, item_of
@@ -86,9 +87,27 @@ def _taker(step: Step) -> Callable[[Node, Request], Response]:
             )  # fmt: skip
         except NotAllowedNow:
             return conflict(request, context)
+        if posted(request, "files"):
+            _take_along(request, context, step, dates)
         return done(request, desk_path(context), step.name)
 
     return take_step
+
+
+def _take_along(request: Request, node: Node, step: Step, dates: Dates) -> None:
+    """Let the page's pictures and documents that wait for it be seen from the same moment."""
+    for found in _companions(request, node, step):
+        if can_follow(found, step.target):
+            change_state(
+                request.dbsession, found.node, step.target, now=request.now,
+                publish_at=dates.publish_at,
+            )  # fmt: skip
+
+
+def _companions(request: Request, node: Node, step: Step) -> list[Companion]:
+    if step.target not in TIMED:
+        return []
+    return companions(request.dbsession, node, identity=request.identity, now=request.now)
 
 
 def _refuser(step: Step) -> Callable[[Exception, Request], Response]:
@@ -111,6 +130,7 @@ def step_values(request: Request, node: Node, step: Step) -> dict[str, Any]:
     values = item_values(request, node, step.label)
     form = all_posted(request) if request.method == "POST" else _stored(node, step)
     values |= {"step": step, "form": form, "errors": [], "usage": None}
+    values["companions"] = _companions(request, node, step)
     if step.hides:
         values["usage"] = used_on(
             request.dbsession, node, identity=request.identity, now=request.now

@@ -1,0 +1,53 @@
+"""Pictures and documents that a page uses and readers do not see yet, because they are drafts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pyramid.i18n import TranslationString
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wielkopolskaes.content import gate
+from wielkopolskaes.security.access import may
+from wielkopolskaes.security.identity import Identity
+from wielkopolskaes.security.permissions import Permission
+from wielkopolskaes.tree.models import Node, Reference
+from wielkopolskaes.tree.states import State, allowed
+
+FILES = ("image", "document")
+# Those in the trash and the archive are hidden on purpose.
+NOT_YET = (State.DRAFT, State.APPROVED)
+
+
+@dataclass(frozen=True)
+class Companion:
+    """A picture or a document that is not public yet, and what keeps it from being published."""
+
+    node: Node
+    problems: list[TranslationString]
+    permitted: bool
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether it can be published together with the page."""
+        return self.permitted and not self.problems
+
+
+def companions(
+    session: Session, node: Node, *, identity: Identity | None, now: datetime
+) -> list[Companion]:
+    """List what the page uses and readers would miss, as far as the person may see it."""
+    used = select(Reference.target_id).where(Reference.source_id == node.id)
+    query = select(Node).where(
+        Node.id.in_(used), Node.kind.in_(FILES), Node.state.in_(NOT_YET)
+    )  # fmt: skip
+    return [
+        Companion(file, gate.problems(file), may(identity, Permission.PUBLISH, file, now))
+        for file in session.scalars(query.order_by(Node.title, Node.id))
+        if may(identity, Permission.VIEW, file, now)
+    ]
+
+
+def can_follow(companion: Companion, target: State) -> bool:
+    """Tell whether it can take the same step as the page."""
+    return companion.ready and allowed(companion.node.state, target) is not None
