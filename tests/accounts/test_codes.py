@@ -11,6 +11,7 @@ from tests.accounts.conftest import form_with
 from wielkopolskaes.accounts import secondfactor
 from wielkopolskaes.accounts.errors import WrongCode
 from wielkopolskaes.accounts.models import Login, Person, RecoveryCode
+from wielkopolskaes.audit.services import noted
 from wielkopolskaes.security.permissions import Role
 
 MASTER = "a secret of the portal, long enough for tests"
@@ -83,6 +84,16 @@ def test_setting_it_up_completes_the_login_with_a_new_token(browser, db, known, 
     browser.reset()
     browser.set_cookie("sesja", before)
     assert zofia.name not in browser.get("/").text
+
+
+def test_the_trail_says_who_set_it_up(browser, db, known, enter, root):
+    zofia = known(Role.ADMINISTRATOR)
+    enter(zofia.email)
+
+    set_up(browser.get("/zaloguj/drugi-skladnik"))
+
+    who = {e.action: e.actor.id for e in noted(db) if e.action.startswith(("second_", "recovery_"))}
+    assert who == {"second_factor.enrolled": zofia.id, "recovery_codes.made": zofia.id}
 
 
 def test_a_wrong_code_keeps_the_key(browser, known, enter, root):

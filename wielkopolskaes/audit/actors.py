@@ -9,10 +9,17 @@ from wielkopolskaes.types import Request
 
 
 def actor_of(request: Request) -> Actor:
-    """Name the person of the request; a stranger has neither number nor name."""
+    """Name the person of the request; a stranger has neither number nor name.
+
+    Somebody whose second factor is still to come has given their password: it is them.
+    """
+    from wielkopolskaes.accounts.sessions import find_login
+
     network = network_of(request.remote_addr)
-    identity = request.identity
-    return Actor(identity.id, identity.name, network) if identity else Actor(None, "", network)
+    if request.identity:
+        return Actor(request.identity.id, request.identity.name, network)
+    login = find_login(request)
+    return Actor(login.person_id, login.person.name, network) if login else Actor(None, "", network)
 
 
 def name_actor(event: NewRequest) -> None:
