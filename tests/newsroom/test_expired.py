@@ -73,6 +73,18 @@ def test_nothing_typed_is_lost_and_the_save_goes_on(db, somebody, log_in, typed,
     assert node.body == "<p>Nowy &amp; długi</p>\n<p>x</p>"
 
 
+def test_what_was_typed_is_shown_under_the_names_of_its_fields(somebody, log_in, typed, idle):
+    app = log_in(somebody())
+    form = typed(app)
+    idle(app)
+
+    shown = form.submit(expect_errors=True).html.select_one(".kept")
+
+    names = {name.get_text() for name in shown.select("dt")}
+    assert "title" not in names
+    assert names & {"Title", "Tytuł"}
+
+
 def test_a_new_item_goes_on_too(db, root, somebody, log_in, idle):
     ewa = somebody()
     app = log_in(ewa)

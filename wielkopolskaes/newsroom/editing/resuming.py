@@ -17,6 +17,7 @@ from wielkopolskaes.forms.posted import number, posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom.arranging.answers import TEMPLATES
 from wielkopolskaes.newsroom.editing.expired import Expired, Kept, kept_of, unpack, whose
+from wielkopolskaes.newsroom.editing.schemas import labels_of
 from wielkopolskaes.security import limits
 from wielkopolskaes.site.desk import door_frame, private_page
 from wielkopolskaes.types import Request
@@ -110,6 +111,7 @@ def _page(
     more = {
         "page": frame, "step": step, "error": error, "name": name, "packed": kept.pack(),
         "email": values.get("email", ""), "another": bool(name) and values["was"] != now_is,
+        "labels": labels_of(request.registry),
     }  # fmt: skip
     return private_page(request, f"{TEMPLATES}/expired.jinja2", values | more, status)
 

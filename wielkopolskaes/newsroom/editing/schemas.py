@@ -3,6 +3,7 @@
 from functools import cache
 
 import colander
+from pyramid.registry import Registry
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.content.fields import text
@@ -38,3 +39,18 @@ def shown_schema(content_type: ContentType, *, new: bool = False) -> colander.Sc
 def _slug() -> colander.SchemaNode:
     hint = _("Left empty, it is made from the title. Small letters a–z, digits and hyphens.")
     return text("slug", _("Last part of the address"), MAX_SLUG, description=hint)
+
+
+def labels_of(registry: Registry) -> dict[str, str]:
+    """Return what the fields of all forms are called, by their names in the forms."""
+    found: dict[str, str] = {}
+    for content_type in registry.content_types.values():
+        _collect(shown_schema(content_type, new=True), found)
+    return found
+
+
+def _collect(node: colander.SchemaNode, found: dict[str, str]) -> None:
+    for child in node.children:
+        if child.title and child.name:
+            found.setdefault(child.name, child.title)
+        _collect(child, found)
