@@ -262,6 +262,7 @@ function mark(found) {
 
 tree.addEventListener("dragstart", (event) => {
   dragged = event.target.closest("[data-tree] li");
+  focus(dragged, { move: false });
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData("text/plain", titleOf(dragged));
 });

@@ -83,7 +83,8 @@ def people(session: Session, words: str) -> list[Person]:
 
 def sections(session: Session) -> Sequence[Any]:
     """List the sections that a role can be given in: number, title, path."""
-    kept = (Node.kind == "section", Node.state != State.TRASHED)
+    # What lies under something in the trash keeps its state; only its path shows where it is.
+    kept = (Node.kind == "section", Node.state != State.TRASHED, ~Node.path.contains("~"))
     return session.execute(
         select(Node.id, Node.title, Node.path).where(*kept).order_by(Node.path)
     ).all()
