@@ -51,7 +51,7 @@ faults: export WIELKOPOLSKAES_FAULTS := full
 faults: export EDITING_RACES := 500
 faults: $(VENV)/tools install ## kill, stop, fill up and race as often as the reliability figures ask
 	@tools/test-needs.sh
-	@tools/with-postgres.sh $(BIN)/python -m pytest tests/faults tests/newsroom/test_races.py $(ARGS)
+	@tools/with-postgres.sh $(BIN)/python -m pytest tests/faults tests/newsroom/test_races.py tests/browser/test_editor.py $(ARGS)
 
 .PHONY: lint
 lint: $(VENV)/tools ## check style, types, templates and translations

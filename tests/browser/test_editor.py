@@ -1,5 +1,6 @@
 """The editor of running texts in a real browser: by mouse and keyboard, and nothing is lost."""
 
+import os
 import re
 from importlib import import_module
 
@@ -293,10 +294,12 @@ def test_merging_lines_leaves_no_style_behind(new):
 
 def edited_items(stored):
     texts, _paths, _kinds = stored
-    return sorted(id_ for id_, fields in texts.items() if any(fields.values()))
+    found = sorted(id_ for id_, fields in texts.items() if any(fields.values()))
+    # Each takes about a second; `make faults` opens them all.
+    return found if os.environ.get("WIELKOPOLSKAES_FAULTS") == "full" else found[::5]
 
 
-def test_every_text_of_the_starting_content_survives_the_editor(desk, portal, stored):
+def test_texts_of_the_starting_content_survive_the_editor(desk, portal, stored):
     """Untouched it is sent as it came; written out by the editor it is stored the same."""
     tab = desk()
     untouched, rewritten = {}, {}
