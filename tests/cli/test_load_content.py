@@ -29,7 +29,7 @@ def test_loading_by_hand_counts_for_init(cli):
     cli("init")
     cli("load-content")
 
-    assert cli("init").out.endswith("nothing to do.\n")
+    assert cli("init").out.startswith("Everything is in place: nothing to do.\n")
 
 
 def test_sample_items_are_loaded_when_asked_for(cli, demo):

@@ -18,6 +18,8 @@ def test_readers_do_not(tmp_path):
             "wielkopolskaes.database_url": "postgresql+psycopg://portal@127.0.0.1/portal",
             "wielkopolskaes.secret": "x" * 40,
             "wielkopolskaes.base_url": "https://example.org",
+            "wielkopolskaes.mail_url": "smtp://localhost",
+            "wielkopolskaes.mail_from": "portal@example.org",
             "wielkopolskaes.worker_in_process": "false",
             "db.engine": engine,
         }

@@ -7,7 +7,6 @@ from threading import Thread
 import pytest
 from waitress import create_server
 
-from tests.browser.conftest import *  # noqa: F403 - the Chromium of the browser tests
 from tests.content.items import filled, publish, take_in
 from tests.databases import KINDS, own_database
 from tests.newsroom.desks import Desk
