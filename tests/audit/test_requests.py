@@ -39,9 +39,11 @@ def act(request):
 
 
 @pytest.fixture
-def app(url):
+def app(url, tmp_path):
     engine = make_engine(url)
-    with Configurator(settings={"db.engine": engine}) as config:
+    settings = {"db.engine": engine, "wielkopolskaes.var": str(tmp_path)}
+    with Configurator(settings=settings) as config:
+        config.include("wielkopolskaes.settings")
         config.include("wielkopolskaes.db")
         chain.watch(config.registry.dbsession_factory)
         config.add_subscriber(name_actor, NewRequest)

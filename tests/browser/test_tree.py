@@ -64,7 +64,7 @@ def heading(tab):
 def told(tab, place):
     """Wait until the tree has said the new place to those who do not see it."""
     said = tab.locator("[data-tree-says]")
-    said.filter(has_text=re.compile(rf"\b{place} (of|z) ")).wait_for(state="attached")
+    said.filter(has_text=re.compile(rf"\b{place}\s(of|z)\s")).wait_for(state="attached")
 
 
 def test_one_tab_stop_leads_into_the_tree_and_arrows_walk(opened):
