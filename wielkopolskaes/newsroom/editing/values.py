@@ -12,6 +12,7 @@ from typing import Any
 import colander
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm.attributes import set_committed_value
 
 from wielkopolskaes.accounts.models import Person
 from wielkopolskaes.content.fields import NodeRef
@@ -30,7 +31,11 @@ def load_whole(session: Session, node: Node, *, lock: bool = False) -> str:
     query = select(type(node), carer).where(Node.id == node.id).options(undefer("*"))
     if lock:
         query = query.with_for_update()
+    parent = node.__dict__.get("parent")
     _node, name = session.execute(query.execution_options(populate_existing=True)).one()
+    if not lock and parent is not None and parent.id == node.parent_id:
+        # Reading anew forgets what stands above, which the address has found already.
+        set_committed_value(node, "parent", parent)
     return name or ""
 
 
