@@ -3,6 +3,7 @@ import socket
 import subprocess
 import sys
 import time
+from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from http.client import HTTPConnection
 from pathlib import Path
@@ -147,3 +148,16 @@ def test_a_reader_slower_than_the_server_gets_every_byte(port):
 
     assert length == PIECES * len(PIECE)
     assert received.digest() == sha256(PIECE * PIECES).digest()
+
+
+def test_the_head_is_written_once_with_names_as_people_know_them(port):
+    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    connection.request("GET", "/hello?q=you")
+    answer = connection.getresponse()
+    names = [name for name, _value in answer.getheaders()]
+    connection.close()
+
+    assert answer.headers["Content-Length"] == "9"
+    assert parsedate_to_datetime(answer.headers["Date"]).tzinfo is not None
+    assert len(names) == len(set(names))
+    assert all(part[0].isupper() for name in names for part in name.split("-"))

@@ -4,6 +4,7 @@
 the part brings. docs/architecture.md shows the house, docs/request.md one walk through it.
 """
 
+import gc
 from typing import TYPE_CHECKING, Any
 
 from pyramid.config import Configurator
@@ -46,6 +47,18 @@ def configure(**settings: Any) -> Configurator:
 
 def main(global_config: dict[str, str], **settings: Any) -> "WSGIApplication":
     """Make the WSGI application: the edge around the page cache around Pyramid."""
+    # All that is made now stays as long as the process: looking for garbage among it, now or
+    # later, would find none.
+    gc.disable()
+    try:
+        app = _assemble(global_config, settings)
+    finally:
+        gc.freeze()
+        gc.enable()
+    return app
+
+
+def _assemble(global_config: dict[str, str], settings: dict[str, Any]) -> "WSGIApplication":
     from wielkopolskaes.cache.pages import DEFAULT_BYTES, PageCache
     from wielkopolskaes.jobs import start_worker
     from wielkopolskaes.operations import start_metrics

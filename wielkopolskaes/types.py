@@ -38,6 +38,19 @@ class MadeOnce(Protocol):
         """Return what is kept, or make it."""
 
 
+class Recall(Protocol):
+    """`request.recall`; `cache.marks.recall` says what it does."""
+
+    def __call__(
+        self,
+        key: Hashable,
+        tags: Callable[[T], Iterable[str]],
+        load: Callable[[], T],
+        keep: Callable[[T], bool],
+    ) -> T:
+        """Return what is kept, or load it."""
+
+
 class Request(PyramidRequest):
     """A request as the configurator equips it; nothing here runs."""
 
@@ -49,5 +62,6 @@ class Request(PyramidRequest):
     uses: Callable[..., None]
     memo: Memo
     made_once: MadeOnce
+    recall: Recall
     cacheable: Callable[..., None]
     fresh_until: Callable[[datetime | None], None]

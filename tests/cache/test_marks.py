@@ -66,3 +66,33 @@ def test_a_value_from_a_transaction_older_than_a_change_is_not_kept(asked, key, 
         registry.versions.bump(["tree"])
         assert asked(session).memo(key, ["tree"], lambda: "old snapshot") == "old snapshot"
     assert asked().memo(key, ["tree"], lambda: "new") == "new"
+
+
+def recalled(request, key, value, *, keep=True):
+    return request.recall(key, lambda _: ["node:1"], lambda: value, lambda _: keep)
+
+
+def test_what_is_recalled_is_not_used_by_the_page_and_goes_with_its_item(asked, key, registry):
+    request = asked()
+    assert recalled(request, key, "first") == "first"
+    assert recalled(asked(), key, "second") == "first"
+    assert "wielkopolskaes.used" not in request.environ
+    registry.versions.bump(["node:1"])
+    assert recalled(asked(), key, "second") == "second"
+
+
+def test_what_is_not_worth_a_place_is_not_recalled(asked, key):
+    assert recalled(asked(), key, "nothing there", keep=False) == "nothing there"
+    assert recalled(asked(), key, "there now") == "there now"
+
+
+def test_what_is_made_from_something_recalled_is_no_fresher_than_that(asked, key, registry):
+    request = asked()
+    recalled(request, (key, "row"), "old title")
+    # Somebody commits between the row and the transaction that the page is made in.
+    registry.versions.bump(["tree"])
+    with registry.dbsession_factory() as session:
+        session.connection()
+        request.__dict__["dbsession"] = session
+        assert request.memo(key, ["tree"], lambda: "old title") == "old title"
+    assert asked().memo(key, ["tree"], lambda: "new title") == "new title"

@@ -116,3 +116,12 @@ def test_what_a_page_needs_of_modules_follows_from_its_fields(bound, request_, r
 def test_two_forms_on_a_page_do_not_share_ids(request_):
     one, two = (soup(every_form(request_, form_id=name).render()) for name in ("a", "b"))
     assert not {e["id"] for e in one.select("[id]")} & {e["id"] for e in two.select("[id]")}
+
+
+def test_controls_are_kept_for_other_forms_without_what_was_typed(request_):
+    typed = {"line": "tajne słowa", "select": "niczyje " * 20}
+    every_form(request_).render(typed).__html__()
+    kept = [str(entry.value) for entry in request_.registry.blank_controls._entries.values()]
+    assert kept
+    assert [html for html in kept if "tajne" in html or "niczyje" in html] == []
+    assert "tajne słowa" not in str(every_form(request_).render({}).__html__())

@@ -1,4 +1,5 @@
 import pytest
+from pyramid.request import Request, apply_request_extensions
 from sqlalchemy import select
 
 from wielkopolskaes.content.page.models import Page
@@ -6,7 +7,7 @@ from wielkopolskaes.content.pageparts import lineage
 from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.slugs import RESERVED_ANYWHERE, RESERVED_FIRST
-from wielkopolskaes.tree.traversal import load_lineage, read_deepest
+from wielkopolskaes.tree.traversal import find_deepest, load_lineage
 
 
 @pytest.fixture
@@ -15,6 +16,15 @@ def deep(section, page):
     for depth in range(7):
         node = section(f"s{depth}", node)
     return page("strona", node)
+
+
+@pytest.fixture
+def asked(db, registry):
+    """A request that shares the test's session."""
+    request = Request.blank("/", environ={"wielkopolskaes.dbsession": db})
+    request.registry = registry
+    apply_request_extensions(request)
+    return request
 
 
 @pytest.mark.parametrize("depth", [1, 4, 8])
@@ -36,21 +46,21 @@ def test_a_path_costs_one_query_and_one_more_for_the_types_own_table(db, deep, q
 
 
 @pytest.mark.parametrize("depth", [0, 1, 8])
-def test_a_reader_finds_the_item_with_one_query(db, deep, queries, depth):
+def test_a_reader_finds_the_item_with_one_query(db, deep, asked, queries, depth):
     segments = deep.path.strip("/").split("/")[:depth]
     db.expunge_all()
     queries.clear()
 
-    node = read_deepest(db, [*segments, "feed.atom"])
+    node = find_deepest(asked, [*segments, "feed.atom"])
     assert node.path == "/" + "/".join(segments)
     assert type(node) is (Page if depth == 8 else Section)
     assert len(queries) == 1
 
 
-def test_what_a_reader_finds_is_an_item_like_any_other(db, deep, queries):
+def test_what_a_reader_finds_is_an_item_like_any_other(db, deep, asked):
     path = deep.path
     db.expunge_all()
-    node = read_deepest(db, path.strip("/").split("/"))
+    node = find_deepest(asked, path.strip("/").split("/"))
 
     assert node in db
     assert not db.dirty
@@ -64,15 +74,25 @@ def test_what_a_reader_finds_is_an_item_like_any_other(db, deep, queries):
     assert db.scalar(select(Node.title).where(Node.path == path)) == "Nowy tytuł"
 
 
-def test_what_stands_above_an_item_costs_one_query(db, deep, queries):
+def test_what_stands_above_an_item_costs_one_query(db, deep, asked, queries):
     segments = deep.path.strip("/").split("/")
     db.expunge_all()
-    node = read_deepest(db, segments)
+    node = find_deepest(asked, segments)
     queries.clear()
 
-    assert [item.slug for item in lineage(node)] == [*reversed(segments), ""]
-    assert [item.slug for item in lineage(node)] == [*reversed(segments), ""]
+    assert [item.slug for item in lineage(node, asked)] == [*reversed(segments), ""]
+    assert [item.slug for item in lineage(node, asked)] == [*reversed(segments), ""]
     assert len(queries) == 1
+
+
+def test_what_stands_above_is_the_item_that_the_session_holds(db, deep, asked):
+    path = deep.path
+    db.expunge_all()
+    held = load_lineage(db, ["s0"])[-1]
+    node = find_deepest(asked, path.strip("/").split("/"))
+
+    assert held in lineage(node, asked)
+    assert all(item in db for item in lineage(node, asked))
 
 
 def test_what_is_left_of_the_path_names_a_view(db, deep, browser):

@@ -25,6 +25,7 @@ PURPOSE = "login cookie"
 
 _COOKIE = re.compile(r"([\w-]{43})\.([0-9]{1,12})\.([0-9a-f]{64})", re.ASCII)
 _SETTLED = "wielkopolskaes.login_cookie_settled"
+_READ = "wielkopolskaes.login_cookie_read"
 
 
 class Ticket(NamedTuple):
@@ -47,11 +48,19 @@ def cookie_value(secret: str, token: str, now: datetime) -> str:
 
 def ticket_of(request: Request) -> Ticket | None:
     """Read the cookie; None when there is none or it is not ours. It may have been idle."""
-    match = _COOKIE.fullmatch(request.cookies.get(cookie_name(request), ""))
+    value = request.cookies.get(cookie_name(request), "")
+    if request.environ.get(_READ, ("",))[0] != value:
+        request.environ[_READ] = value, _read(request.portal.secret, value)
+    ticket: Ticket | None = request.environ.get(_READ, ("", None))[1]
+    return ticket
+
+
+def _read(secret: str, value: str) -> Ticket | None:
+    match = _COOKIE.fullmatch(value)
     if match is None:
         return None
     token, used, signature = match.groups()
-    if not is_signed(request.portal.secret, PURPOSE, f"{token}.{used}", signature):
+    if not is_signed(secret, PURPOSE, f"{token}.{used}", signature):
         return None
     return Ticket(token, datetime.fromtimestamp(int(used), UTC))
 

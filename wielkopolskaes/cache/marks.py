@@ -12,6 +12,7 @@ from pyramid.config import Configurator
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.cache.changes import begun_at, is_unsettled
+from wielkopolskaes.cache.memo import Memo
 from wielkopolskaes.tree.queries import next_change
 from wielkopolskaes.types import Request
 
@@ -21,6 +22,8 @@ USED = "wielkopolskaes.used"
 CACHEABLE = "wielkopolskaes.cacheable"
 VARY_QUERY = "wielkopolskaes.vary_query"
 FRESH_UNTIL = "wielkopolskaes.fresh_until"
+# The clock from before the first thing was remembered that is not told as used.
+SINCE = "wielkopolskaes.since"
 
 
 def uses(request: Request, *tags: str) -> None:
@@ -68,7 +71,7 @@ def memo(
         return _earliest(_next_change(request), until(value) if until else None)
 
     tags = tuple(tags)
-    value = _kept(request, key, tags, load, end)
+    value = _kept(request, request.registry.memo, key, tags, load, end)
     uses(request, *(tags if used is None else used(value)))
     if until:
         fresh_until(request, until(value))
@@ -103,26 +106,49 @@ def made_once(request: Request, key: Hashable, make: Callable[[], T]) -> T:
                 if noted is not None:
                     request.environ[name] = noted
 
-    made = _kept(request, key, attrgetter("tags"), load, attrgetter("until"))
+    memo = request.registry.made
+    made = _kept(request, memo, key, attrgetter("tags"), load, attrgetter("until"))
     uses(request, *made.tags)
     fresh_until(request, made.until)
     value: T = made.value
     return value
 
 
+def recall(
+    request: Request,
+    key: Hashable,
+    tags: Callable[[T], Iterable[str]],
+    load: Callable[[], T],
+    keep: Callable[[T], bool],
+) -> T:
+    """Return a value kept for this process; like `memo`, but the page does not use it.
+
+    Whatever is made after this and kept counts as read no later than this was, so that it
+    cannot outlive a change which the kept value does not know of.
+    """
+    request.environ.setdefault(SINCE, request.registry.versions.clock())
+    return _kept(request, request.registry.memo, key, tags, load, lambda _: None, keep)
+
+
 def _kept(
     request: Request,
+    memo: Memo,
     key: Hashable,
     tags: Iterable[str] | Callable[[T], Iterable[str]],
     load: Callable[[], T],
     until: Callable[[T], datetime | None],
+    keep: Callable[[T], bool] | None = None,
 ) -> T:
     session = _opened_session(request)
-    if session is None:
-        return request.registry.memo.get(key, tags, load, until=until)
-    if is_unsettled(session):
+    if session is not None and is_unsettled(session):
         return load()
-    return request.registry.memo.get(key, tags, load, until=until, since=begun_at(session))
+    since = request.environ.get(SINCE)
+    begun = begun_at(session) if session is not None else None
+    if begun is not None and since is not None:
+        since = min(begun, since)
+    elif begun is not None:
+        since = begun
+    return memo.get(key, tags, load, until=until, since=since, keep=keep)
 
 
 def _opened_session(request: Request) -> Session | None:
@@ -145,10 +171,11 @@ def _next_change(request: Request) -> datetime | None:
     def load() -> datetime | None:
         return next_change(request.dbsession, request.now)
 
-    return _kept(request, "next change", ("nodes",), load, lambda moment: moment)
+    memo = request.registry.memo
+    return _kept(request, memo, "next change", ("nodes",), load, lambda moment: moment)
 
 
 def includeme(config: Configurator) -> None:
     """Add them to every request."""
-    for method in (uses, memo, made_once, cacheable, fresh_until):
+    for method in (uses, memo, made_once, recall, cacheable, fresh_until):
         config.add_request_method(method)

@@ -16,6 +16,10 @@ from wielkopolskaes.cache.versions import Versions
 T = TypeVar("T")
 
 
+# A page takes some 25 kB with all that is noted of it.
+WHOLE_PAGES = 300
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     value: Any
@@ -27,12 +31,11 @@ class _Entry:
 class Memo:
     """The least recently used values go when there are more than `max_entries`.
 
-    Keep small things (menus, titles, counts): the bound is their number, not their size. What
-    a page uses weighs some 10 kB as objects, so these few hundred cost a process 4 MB.
+    Keep small things (menus, titles, counts): the bound is their number, not their size.
     """
 
     def __init__(
-        self, versions: Versions, max_entries: int = 400, now: Callable[[], float] = time.time
+        self, versions: Versions, max_entries: int = 600, now: Callable[[], float] = time.time
     ) -> None:
         self._versions = versions
         self._max_entries = max_entries
@@ -51,12 +54,14 @@ class Memo:
         *,
         until: Callable[[T], datetime | None] | None = None,
         since: int | None = None,
+        keep: Callable[[T], bool] | None = None,
     ) -> T:
         """Return the value kept under `key` while it is fresh, else load and keep it.
 
         `until` reads from a loaded value the instant at which the clock alone makes it old.
         `since` is the clock as it stood before the transaction that `load` reads from began;
-        without it, `load` must begin its own.
+        without it, `load` must begin its own. `keep` tells of a loaded value whether it is
+        worth a place.
         """
         entry = self._entries.get(key)
         if entry and self._now() < entry.until and self._unchanged(entry):
@@ -66,6 +71,8 @@ class Memo:
             return entry.value
         moment = self._versions.clock() if since is None else since
         value = load()
+        if keep and not keep(value):
+            return value
         named = tags(value) if callable(tags) else tags
         end = until(value) if until else None
         self._keep(
@@ -85,5 +92,6 @@ class Memo:
 
 
 def includeme(config: Configurator) -> None:
-    """Give the process its memo."""
+    """Give the process its memo, and a smaller one for whole pages."""
     config.registry.memo = Memo(config.registry.versions)
+    config.registry.made = Memo(config.registry.versions, max_entries=WHOLE_PAGES)

@@ -23,8 +23,8 @@ from wielkopolskaes.cache.reading import is_anonymous_read, is_plain, key_of
 from wielkopolskaes.cache.store import Key, Page, Store, Terms
 from wielkopolskaes.cache.versions import Versions
 
-# Packed, that is about eight hundred pages of this portal.
-DEFAULT_BYTES = 6 * 1024 * 1024
+# Packed, that is about five hundred pages of this portal.
+DEFAULT_BYTES = 4 * 1024 * 1024
 
 
 class PageCache:

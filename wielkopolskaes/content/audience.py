@@ -4,14 +4,15 @@ A page for everybody shows what is public and nothing else, whoever asks for it.
 of an item that is not public is made for one person, with all that this person may see.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import Session
 
-from wielkopolskaes.content.cards import Card, select_cards
+from wielkopolskaes.content.cards import Card, Used, select_cards, used_by
 from wielkopolskaes.security.access import items_allowed, may
 from wielkopolskaes.security.identity import Identity
 from wielkopolskaes.security.permissions import Permission
@@ -49,8 +50,15 @@ class Audience:
         """Start a query for cards with the pictures that may be shown."""
         if self.person is None:
             return select_cards(self.now)
+        return select_cards(self.now, self._ids_seen())
+
+    def used_by(self, session: Session, ids: Sequence[int]) -> list[Used]:
+        """Load what these items use, with the pictures that may be shown."""
+        return used_by(session, ids, self.now, None if self.person is None else self._ids_seen())
+
+    def _ids_seen(self) -> Select[Any]:
         # The table stands in the query around it too: it must not be taken for that one.
-        return select_cards(self.now, select(Node.id).where(self.seen()).correlate(None))
+        return select(Node.id).where(self.seen()).correlate(None)
 
 
 def audience_of(request: Request) -> Audience:

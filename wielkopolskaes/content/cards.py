@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
+from wielkopolskaes.db.types import UTCDateTime
 from wielkopolskaes.tree.models import Node, Reference
 from wielkopolskaes.tree.queries import Moment, visible_at
 from wielkopolskaes.tree.states import State
@@ -86,15 +87,25 @@ class Used(NamedTuple):
     card: Card
 
 
-def used_by(session: Session, ids: Sequence[int], cards_of: Select[Any]) -> list[Used]:
+def used_by(
+    session: Session, ids: Sequence[int], now: datetime, seen: Select[Any] | None = None
+) -> list[Used]:
     """Load with one query what these items use, in their order, public or not."""
-    query = (
+    query = _USED if seen is None else _using(select_cards(now, seen))
+    return [_used(row) for row in session.execute(query, {"ids": ids, "now": now})]
+
+
+def _using(cards_of: Select[Any]) -> Select[Any]:
+    return (
         cards_of.add_columns(Reference.source_id, Reference.role)
         .join(Reference, Reference.target_id == Node.id)
-        .where(Reference.source_id.in_(ids))
+        .where(Reference.source_id.in_(bindparam("ids", expanding=True)))
         .order_by(Reference.source_id, Reference.position)
     )
-    return [_used(row) for row in session.execute(query)]
+
+
+# Every page asks this: the statement is built once.
+_USED = _using(select_cards(bindparam("now", type_=UTCDateTime())))
 
 
 def _used(row: Row[Any]) -> Used:

@@ -5,25 +5,27 @@ from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy.orm import object_session
 
 from wielkopolskaes.content import richtext
 from wielkopolskaes.content.audience import audience_of
-from wielkopolskaes.content.cards import Card, Used, cards, used_by
+from wielkopolskaes.content.cards import Card, Used, cards
 from wielkopolskaes.content.registry import standalone_kinds
 from wielkopolskaes.content.richtext import Target
+from wielkopolskaes.db import writes
 from wielkopolskaes.media.pictures import picture_html
 from wielkopolskaes.tree.models import Node
-from wielkopolskaes.tree.traversal import load_lineage
+from wielkopolskaes.tree.traversal import load_lineage, recall_above
 from wielkopolskaes.types import Request
 
 
-def lineage(node: Node) -> list[Node]:
+def lineage(node: Node, request: Request) -> list[Node]:
     """List the item and its ancestors, nearest first."""
-    session = object_session(node)
-    if session and "parent" not in node.__dict__:
+    if "parent" not in node.__dict__:
         # At one query for all of them; the relationship would ask for one at a time.
-        load_lineage(session, node.path.strip("/").split("/"))
+        if writes(request):
+            load_lineage(request.dbsession, node.path.strip("/").split("/"))
+        else:
+            recall_above(request, node)
     found = [node]
     while (parent := found[-1].parent) is not None:
         found.append(parent)
@@ -58,7 +60,7 @@ class Parts:
 
     def inherited(self, role: str) -> list[Card]:
         """List what the nearest of the item and its ancestors uses in that role."""
-        uses = (self._shown.get((item.id, role)) for item in lineage(self.node))
+        uses = (self._shown.get((item.id, role)) for item in lineage(self.node, self.request))
         return next((cards for cards in uses if cards), [])
 
     @cached_property
@@ -87,8 +89,8 @@ class Parts:
 
 def parts_of(node: Node, request: Request) -> Parts:
     """Find what the item uses: one query."""
-    ids, audience = [item.id for item in lineage(node)], audience_of(request)
-    used = used_by(request.dbsession, ids, audience.select_cards())
+    ids, audience = [item.id for item in lineage(node, request)], audience_of(request)
+    used = audience.used_by(request.dbsession, ids)
     request.uses(*(f"node:{id_}" for id_ in ids), *(f"node:{u.card.id}" for u in used))
     return Parts(node, used, request)
 

@@ -40,7 +40,8 @@ def mark(page: Frame, node: Node, person: Identity, request: Request) -> None:
         desk=f"/redakcja/tresci/{node.id}" if works_here else None,
     )
     page.robots, page.canonical, page.alternates = "noindex", "", []
-    unseen = {i.path for i in lineage(node) if not may(person, Permission.VIEW, i, request.now)}
+    above = lineage(node, request)
+    unseen = {i.path for i in above if not may(person, Permission.VIEW, i, request.now)}
     page.crumbs = [crumb for crumb in page.crumbs if crumb[1] not in unseen]
 
 

@@ -39,7 +39,7 @@ def show(context: Node, request: Request) -> Response:
     request.cacheable(*reads)
     key = ("page", context.id, *(request.GET.get(name) for name in reads))
     page = request.made_once(key, lambda: make(context, request))
-    return Response(for_reader(page, request))
+    return _html(for_reader(page, request))
 
 
 def show_privately(context: Node, request: Request) -> Response:
@@ -47,7 +47,11 @@ def show_privately(context: Node, request: Request) -> Response:
     if request.identity is None:
         raise HTTPNotFound
     show_to(request.identity, request)
-    return private(Response(for_reader(make(context, request), request)))
+    return private(_html(for_reader(make(context, request), request)))
+
+
+def _html(body: bytes) -> Response:
+    return Response(body, content_type="text/html", charset="utf-8")
 
 
 def make(context: Node, request: Request) -> Shared:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pyramid.config import Configurator
 
+from wielkopolskaes.cache.memo import Memo
+
 if TYPE_CHECKING:
     from wielkopolskaes.forms.form import Form, Rearranged, Refused
 
@@ -23,6 +25,7 @@ def __getattr__(name: str) -> Any:
 
 
 def includeme(config: Configurator) -> None:
-    """Add the page of all fields with their states where the portal is built."""
+    """Keep controls without a value; show a page of all fields where the portal is built."""
+    config.registry.blank_controls = Memo(config.registry.versions, max_entries=1000)
     if not config.registry.portal.production:
         config.include("wielkopolskaes.forms.specimens")

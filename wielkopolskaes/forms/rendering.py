@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 from pyramid_jinja2 import IJinja2Environment
 
+from wielkopolskaes.cache.memo import Memo
 from wielkopolskaes.forms.queries import Choice
 from wielkopolskaes.i18n import _
 from wielkopolskaes.types import Request
@@ -37,6 +38,17 @@ class Renderer:
         given = shared | values
         # The templates escape what they are given.
         return Markup(source.render(given, me=given))  # noqa: S704
+
+    def once(self, template: str, *, field: Any, widget: Any, **about: Any) -> Markup:
+        """Render a control without a value, or with one of a few, once for all forms.
+
+        Of the field and the widget a template may show what is named here, and nothing else.
+        """
+        shown = (widget.inputmode, widget.narrow, hasattr(field, "number"))
+        values = tuple((name, _hashable(value)) for name, value in about.items())
+        key = (template, self.request.locale_name, self.form_id, shown, values)
+        memo: Memo = self.request.registry.blank_controls
+        return memo.get(key, (), lambda: self(template, field=field, widget=widget, **about))
 
     def translate(self, text: Any) -> str:
         """Put a text into the language of the request."""
@@ -96,3 +108,7 @@ class Renderer:
         if parent is not None and parent.key and not parent.schema.required:
             return self.translate(_("required in this part"))
         return self.translate(_("required"))
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

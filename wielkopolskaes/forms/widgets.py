@@ -14,6 +14,8 @@ from pyramid.httpexceptions import HTTPBadRequest
 from wielkopolskaes.forms.controls import longest_of, options_of
 
 UNREADABLE = "?"
+# The longest of the words that a list offers; what is longer did not come from one.
+WORD = 60
 
 
 class Control(Widget):
@@ -27,14 +29,19 @@ class Control(Widget):
     inputmode = ""
     script = ""
     narrow = False
+    # Whether the value is always one of a few.
+    is_closed = False
     unreadable: Any = None
 
     def serialize(self, field: Any, cstruct: Any, **kw: Any) -> str:
         """Render the control with what was typed, else with the value of the item."""
         value = self.shown(field, cstruct)
-        values = {"widget": self, "value": value, "type": self.type_for(value)}
-        about = field.renderer.about(field)
-        return str(field.renderer(self.template, **values, **about, **self.more(field, value)))
+        about = field.renderer.about(field) | self.more(field, value)
+        about |= {"value": value, "type": self.type_for(value)}
+        # Nothing that somebody has typed is kept.
+        known = not value or (self.is_closed and len(value) <= WORD)
+        render = field.renderer.once if known else field.renderer
+        return str(render(self.template, widget=self, **about))
 
     def shown(self, field: Any, cstruct: Any) -> str:
         """Return the text of the control."""
@@ -145,6 +152,7 @@ class Hidden(Control):
 
 class Checkbox(Control):
     template = "checkbox"
+    is_closed = True
 
     def shown(self, field: Any, cstruct: Any) -> str:
         """Without a value the box shows what a new item has."""
@@ -162,6 +170,7 @@ class Select(Control):
     """One of a few words. A word that is no longer among them stays visible, with its error."""
 
     template = "select"
+    is_closed = True
 
     def more(self, field: Any, value: str) -> dict[str, Any]:
         """Add the options, each with its label."""

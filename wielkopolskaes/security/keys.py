@@ -2,11 +2,13 @@
 
 import hashlib
 import hmac
+from functools import lru_cache
 
 # RFC 5869 with an empty salt and one block of output.
 _SALT = bytes(32)
 
 
+@lru_cache(maxsize=64)
 def derive(secret: str, purpose: str) -> bytes:
     """Return the 32-byte key of a purpose (HKDF-SHA-256, RFC 5869)."""
     extracted = hmac.digest(_SALT, secret.encode(), "sha256")

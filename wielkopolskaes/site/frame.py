@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from pyramid.csrf import get_csrf_token
 from sqlalchemy import exists, or_, select
 
 from wielkopolskaes.content.audience import Audience
-from wielkopolskaes.content.cards import Card, select_cards, used_by
+from wielkopolskaes.content.cards import Card, used_by
 from wielkopolskaes.content.funding.strips import strips
 from wielkopolskaes.content.pageparts import lineage
 from wielkopolskaes.i18n import LANGUAGE_NAMES, _
@@ -51,15 +52,17 @@ class Reader(NamedTuple):
 
     name: str
     desk: bool
+    token: str
     edit: str = ""
 
 
-def reader_of(request: Request, edit: str = "") -> Reader | None:
-    """Build it; `edit` is the address at which they may edit the page."""
+def reader_of(request: Request) -> Reader | None:
+    """Build it; `token` is that of the form which ends the login."""
     identity = request.identity
     if identity is None:
         return None
-    return Reader(identity.name, not identity.roles_anywhere.isdisjoint(STAFF), edit)
+    desk = not identity.roles_anywhere.isdisjoint(STAFF)
+    return Reader(identity.name, desk, get_csrf_token(request))
 
 
 class Slots:
@@ -68,6 +71,8 @@ class Slots:
     look = "\0look\0"
     service = "\0service\0"
     back = "\0back\0"
+    form = "\0form\0"
+    edit = "\0edit\0"
 
 
 @dataclass
@@ -169,7 +174,7 @@ def home_title(request: Request) -> str:
 
 
 def _crumbs(request: Request, node: Node, home: str) -> list[tuple[str, str]]:
-    way = [item for item in reversed(lineage(node)) if item.lang == node.lang]
+    way = [item for item in reversed(lineage(node, request)) if item.lang == node.lang]
     named = [(item.nav_title or item.title, item.path) for item in way if item.path != home]
     return [(home_title(request), home), *named]
 
@@ -184,8 +189,12 @@ def _switch(request: Request, lang: str, versions: Sequence["Version"]) -> Switc
 
 def _has_home(request: Request, lang: str) -> bool:
     """Tell whether a language has a start page that readers see."""
-    query = select(exists().where(Node.path == HOMES[lang], published_now(request.now)))
-    return request.memo(("home", lang), ("tree",), lambda: bool(request.dbsession.scalar(query)))
+
+    def load() -> bool:
+        query = select(exists().where(Node.path == HOMES[lang], published_now(request.now)))
+        return bool(request.dbsession.scalar(query))
+
+    return request.memo(("home", lang), ("tree",), load)
 
 
 def _plain_switch(request: Request, lang: str) -> Switch | None:
@@ -272,6 +281,6 @@ def _home_parts(request: Request, lang: str) -> list[tuple[str, Card]]:
     """Find the contact card and funding marks of a language's start page, else of the root."""
     homes = select(Node.id).where(or_(Node.path == HOMES[lang], Node.path == "/"))
     ids = request.dbsession.scalars(homes.order_by(Node.path.desc())).all()
-    found = used_by(request.dbsession, ids, select_cards(request.now))
+    found = used_by(request.dbsession, ids, request.now)
     ordered = sorted(found, key=lambda u: ids.index(u.source_id))
     return [(u.role, u.card) for u in ordered if u.card.is_public(request.now)]

@@ -1,7 +1,7 @@
 """Pages of items, made once for all readers.
 
 What a page says is the same for everybody; only the look and the service bar are a reader's own.
-So a page is kept with room for these, packed, until something that it shows changes. The page
+So a page is kept with room for these, until something that it shows changes. The page
 cache in front keeps whole answers for readers without cookies; this serves all the others, and
 the first reader of each look.
 """
@@ -15,41 +15,50 @@ from pyramid.renderers import render
 from wielkopolskaes.security.access import may
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.addresses import path_query
-from wielkopolskaes.site.frame import Frame, Slots, Switch, reader_of
+from wielkopolskaes.site.frame import Frame, Reader, Slots, Switch, reader_of
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
 
 PARTS = "wielkopolskaes:site/templates/partials/"
+# Unpacking costs more than the bytes of most pages.
+LONG = 40_000
+_BACK, _TOKEN, _EDIT = (slot.encode() for slot in (Slots.back, Slots.form, Slots.edit))
 
 
 class Shared(NamedTuple):
-    """A page with room for what is a reader's own."""
+    """A page with room for what is a reader's own: before the look, between, after the bar."""
 
-    packed: bytes
+    before: bytes
+    middle: bytes
+    after: bytes
+    is_packed: bool
     lang: str
     switch: Switch | None
 
 
 def share(page: Frame, html: str) -> Shared:
-    """Pack a page that was rendered with `shared` set."""
-    return Shared(zlib.compress(html.encode(), level=1), page.lang, page.switch)
-
-
-def for_reader(shared: Shared, request: Request) -> str:
-    """Fill the room that the page leaves: the look, and the bar that changes it."""
-    if request.identity is None:
-        look, service = request.memo(
-            ("own", shared.lang, shared.switch, request.look), (),
-            lambda: _own_parts(shared, request),
-        )  # fmt: skip
-    else:
-        # A person's bar holds their name and the token of their login: it is made each time.
-        look, service = _own_parts(shared, request)
-    html = zlib.decompress(shared.packed).decode()
+    """Keep a page that was rendered with `shared` set; only long ones are packed."""
     before, _, rest = html.partition(Slots.look)
     middle, _, after = rest.partition(Slots.service)
-    bar = service.replace(Slots.back, str(escape(path_query(request))))
-    return f"{before}{look}{middle}{bar}{after}"
+    last, packed = after.encode(), len(after) > LONG
+    last = zlib.compress(last, level=1) if packed else last
+    return Shared(before.encode(), middle.encode(), last, packed, page.lang, page.switch)
+
+
+def for_reader(shared: Shared, request: Request) -> bytes:
+    """Fill the room that the page leaves: the look, and the bar that changes it."""
+    reader, edit = reader_of(request), _edit(request)
+    # What is one login's or one page's own has a place in the bar, and is never kept with it.
+    kept = reader and reader._replace(token=Slots.form, edit=Slots.edit if edit else "")
+    look, service = request.memo(
+        ("own", shared.lang, shared.switch, request.look, kept), (),
+        lambda: _own_parts(shared, kept, request),
+    )  # fmt: skip
+    bar = service.replace(_BACK, escape(path_query(request)).encode())
+    if reader:
+        bar = bar.replace(_TOKEN, reader.token.encode()).replace(_EDIT, edit.encode())
+    after = zlib.decompress(shared.after) if shared.is_packed else shared.after
+    return b"".join((shared.before, look, shared.middle, bar, after))
 
 
 def _edit(request: Request) -> str:
@@ -60,16 +69,16 @@ def _edit(request: Request) -> str:
     return f"/redakcja/tresci/{item.id}/edycja"
 
 
-def _own_parts(shared: Shared, request: Request) -> tuple[str, str]:
+def _own_parts(shared: Shared, reader: Reader | None, request: Request) -> tuple[bytes, bytes]:
     own = Frame(
         lang=shared.lang,
         title="",
         look=request.look,
-        reader=reader_of(request, _edit(request)),
+        reader=reader,
         back=Slots.back,
         switch=shared.switch,
         bip=request.portal.bip_url,
     )
     names = ("look", "service")
     look, service = (render(f"{PARTS}{name}.jinja2", {"page": own}, request) for name in names)
-    return str(look), str(service)
+    return look.encode(), service.encode()

@@ -1,15 +1,16 @@
 """From a URL path to an item in one query."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from pyramid.httpexceptions import HTTPServiceUnavailable
 from pyramid.traversal import split_path_info
-from sqlalchemy import BindParameter, Row, Select, bindparam, func, inspect, select
+from sqlalchemy import BindParameter, Select, bindparam, func, inspect, select
 from sqlalchemy.orm import Session, class_mapper, load_only, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 from wielkopolskaes.db import writes
 from wielkopolskaes.tree.models import MAX_PATH, Node
@@ -59,32 +60,81 @@ def load_lineage(session: Session, segments: Sequence[str]) -> list[Node]:
     return list(nodes)
 
 
-def read_deepest(session: Session, segments: Sequence[str]) -> Node | None:
+def find_deepest(request: Request, segments: Sequence[str]) -> Node | None:
     """Load the deepest item along the path, for a session that is read once and holds nothing.
 
-    It is what `load_lineage` would end with, at half of the price: the ORM's way of loading
+    It is what `load_lineage` would end with, at a part of the price: the ORM's way of loading
     costs more than the query. Its `parent`, and columns that are not in ON_THE_WAY, are loaded
-    when they are asked for.
+    when they are asked for. The row of an item that stands right there is remembered until
+    the item changes; what is found on the way to nothing is not.
     """
-    paths = prefixes(segments)
+    session, paths = request.dbsession, prefixes(segments)
+    row = request.recall(
+        ("row", paths[-1]), _tags, lambda: _read_deepest(session, paths), _stands_at(paths[-1])
+    )
+    return None if row is None else _attach(session, row)
+
+
+def recall_above(request: Request, node: Node) -> None:
+    """Attach to the item what stands above it, remembered for all items of one place.
+
+    One query the first time; as `find_deepest`, for a session that is only read.
+    """
+    session, paths = request.dbsession, prefixes(node.path.strip("/").split("/"))[:-1]
+    if not paths or node.path == "/":
+        return
+
+    def read() -> list[dict[str, Any]]:
+        found = session.connection().execute(_ABOVE, {"paths": paths})
+        return [dict(row._mapping) for row in found]
+
+    rows = request.recall(
+        ("above", paths[-1]), lambda rows: [f"node:{row['id']}" for row in rows], read,
+        lambda rows: len(rows) == len(paths),
+    )  # fmt: skip
+    way = [*(_held(session, row) or _attach(session, row) for row in rows), node]
+    for parent, child in pairwise(way):
+        set_committed_value(child, "parent", parent)
+
+
+def _held(session: Session, row: dict[str, Any]) -> Node | None:
+    return session.identity_map.get(identity_key(Node, row["id"]))
+
+
+def _read_deepest(session: Session, paths: list[str]) -> dict[str, Any] | None:
     values = {f"p{number}": path for number, path in enumerate(paths)}
     row = session.connection().execute(_deepest(len(paths)), values).first()
-    return None if row is None else _attach(session, row)
+    return None if row is None else dict(row._mapping)
+
+
+def _tags(row: dict[str, Any] | None) -> list[str]:
+    return [f"node:{row['id']}"] if row else []
+
+
+def _stands_at(path: str) -> Callable[[dict[str, Any] | None], bool]:
+    return lambda row: row is not None and row["path"] == path
+
+
+_TABLE = Node.__table__
+_COLUMNS = [_TABLE.c[attribute.key] for attribute in ON_THE_WAY]
+_ABOVE = (
+    select(*_COLUMNS)
+    .where(_TABLE.c.path.in_(bindparam("paths", expanding=True)))
+    .order_by(func.length(_TABLE.c.path))
+)
 
 
 @cache
 def _deepest(count: int) -> Select[Any]:
-    table = Node.__table__
     paths: list[BindParameter[str]] = [bindparam(f"p{number}") for number in range(count)]
-    columns = [table.c[attribute.key] for attribute in ON_THE_WAY]
-    deepest = func.length(table.c.path).desc()
-    return select(*columns).where(table.c.path.in_(paths)).order_by(deepest).limit(1)
+    deepest = func.length(_TABLE.c.path).desc()
+    return select(*_COLUMNS).where(_TABLE.c.path.in_(paths)).order_by(deepest).limit(1)
 
 
-def _attach(session: Session, row: Row[Any]) -> Node:
+def _attach(session: Session, row: dict[str, Any]) -> Node:
     """Make the item of a row as the ORM makes it when it finds the row in a cache."""
-    node: Node = class_mapper(Node).polymorphic_map[row.kind].class_manager.new_instance()
-    node.__dict__.update(row._mapping)
+    node: Node = class_mapper(Node).polymorphic_map[row["kind"]].class_manager.new_instance()
+    node.__dict__.update(row)
     make_transient_to_detached(node)
     session.add(node)
     return node
@@ -137,7 +187,7 @@ class NodeTraverser:
         # A session that holds items already may hold this one, or know better than the table.
         if writes(request) or any(isinstance(held, Node) for held in session):
             return next(reversed(load_lineage(session, segments)), None)
-        return read_deepest(session, segments)
+        return find_deepest(request, segments)
 
 
 def _found(

@@ -78,7 +78,7 @@ def item_crumbs(request: Request, node: Node) -> list[tuple[str, str]]:
     """Lead from the tree to the item, through what the person may see of the way."""
     seen = [
         item
-        for item in reversed(lineage(node))
+        for item in reversed(lineage(node, request))
         if may(request.identity, Permission.VIEW, item, request.now)
     ]
     content = request.localizer.translate(LABEL)

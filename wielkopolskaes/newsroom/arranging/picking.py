@@ -87,6 +87,6 @@ def _way(request: Request, node: Node) -> list[tuple[int, str]]:
     """Lead to the item through what the person may see: numbers and titles for links."""
     return [
         (item.id, item.nav_title or item.title)
-        for item in reversed(lineage(node)[1:])
+        for item in reversed(lineage(node, request)[1:])
         if may(request.identity, Permission.VIEW, item, request.now)
     ]

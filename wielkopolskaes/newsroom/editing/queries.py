@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import bindparam, case, or_, select
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.accounts.models import Person, RoleGrant
@@ -15,6 +15,18 @@ from wielkopolskaes.security.access import may
 from wielkopolskaes.security.identity import Identity
 from wielkopolskaes.security.permissions import STAFF, Permission
 from wielkopolskaes.tree.models import Node, Reference
+
+# Every form asks this: the statement is built once, and of the tables, because the ORM's way of
+# reading rows costs more than the query.
+_NODE, _REFERENCE = Node.__table__.c, Reference.__table__.c
+_OURS = _REFERENCE.source_id == bindparam("id")
+_OTHER = case((_OURS, _REFERENCE.target_id), else_=_REFERENCE.source_id)
+_NEIGHBOURS = (
+    select(_REFERENCE.source_id, _REFERENCE.role, *(_NODE[column.key] for column in COLUMNS))
+    .join(Node.__table__, _NODE.id == _OTHER)
+    .where(or_(_OURS, _REFERENCE.target_id == bindparam("id")))
+    .order_by(_REFERENCE.source_id, _REFERENCE.position)
+)
 
 
 class Neighbours(NamedTuple):
@@ -34,18 +46,12 @@ def neighbours(
     session: Session, node: Node, *, identity: Identity | None, now: datetime
 ) -> Neighbours:
     """Find both with one query."""
-    ours = Reference.source_id == node.id
-    other = case((ours, Reference.target_id), else_=Reference.source_id)
-    query = (
-        select(Reference.source_id, Reference.role, *COLUMNS)
-        .join(Node, Node.id == other)
-        .where(or_(ours, Reference.target_id == node.id))
-        .order_by(Reference.source_id, Reference.position)
-    )
     uses: dict[str, list[int]] = {}
     used: dict[int, Row] = {}
     users: dict[int, Row] = {}
-    for source_id, role, *values in session.execute(query):
+    session.flush()
+    found = session.connection().execute(_NEIGHBOURS, {"id": node.id})
+    for source_id, role, *values in found:
         row = Row(*values)
         if source_id == node.id:
             uses.setdefault(role, []).append(row.id)

@@ -42,7 +42,7 @@ def open_tree(request: Request) -> dict[str, Any]:
     """Load the tree, open down to the item that the address names; a constant number of queries."""
     tops = contents.tops(request.dbsession, request.identity, request.now)
     target = _wanted(request)
-    way = [item.id for item in lineage(target)] if target else []
+    way = [item.id for item in lineage(target, request)] if target else []
     parents = {row.id: row for row in tops}
     if way:
         rows = contents.lineage_rows(request.dbsession, way)
