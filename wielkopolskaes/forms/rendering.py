@@ -12,6 +12,7 @@ from wielkopolskaes.i18n import _
 from wielkopolskaes.types import Request
 
 FOLDER = "wielkopolskaes:forms/templates"
+MACROS = ("attributes", "notes", "words")
 
 
 class Renderer:
@@ -27,15 +28,17 @@ class Renderer:
         self.focus = ""
         self.items = items
         self._environment = request.registry.queryUtility(IJinja2Environment, name=".jinja2")
+        macros = self._environment.get_template(f"{FOLDER}/macros.jinja2").module
+        # Handed over rather than imported, which each template would do anew.
+        self._shared = {name: getattr(macros, name) for name in MACROS} | {
+            "lang": request.locale_name,
+            "form_id": form_id,
+            "request": request,
+        }
 
     def __call__(self, template: str, **values: Any) -> Markup:
         source = self._environment.get_template(f"{FOLDER}/{template}.jinja2")
-        shared = {
-            "lang": self.request.locale_name,
-            "form_id": self.form_id,
-            "request": self.request,
-        }
-        given = shared | values
+        given = self._shared | values
         # The templates escape what they are given.
         return Markup(source.render(given, me=given))  # noqa: S704
 
