@@ -261,3 +261,11 @@ def test_the_bulletin_of_the_office_is_linked_where_a_phone_shows_it_too(
     for place in (frame.header, frame.footer):
         link = place.find("a", href="https://bip.example.org")
         assert link.get_text() == "Biuletyn Informacji Publicznej"
+
+
+def test_eyes_too_see_that_the_switch_leads_to_the_start_page(browser, page, english):
+    page("o-nas")
+    link = browser.get("/o-nas").html.select_one(".service a[hreflang]")
+
+    assert "(start page)" in link.get_text()
+    assert link.select_one(".visually-hidden") is None
