@@ -39,6 +39,12 @@ _TEXTS = {
         "To nasz błąd, nie Twój. Spróbuj ponownie za chwilę; jeśli błąd wróci, napisz do nas.",
         "This is our fault, not yours. Please try again in a moment or write to us.",
     ),
+    413: (
+        "To za dużo",
+        "To, co do nas wysłano, jest większe, niż możemy przyjąć; niczego nie zapisaliśmy. "
+        "Wróć, wybierz mniejszy plik i wyślij formularz jeszcze raz.",
+        "This is larger than we can take. Nothing has been saved; please choose a smaller file.",
+    ),
     400: (
         "Nie możemy pokazać tej strony",
         "Wróć do strony głównej i spróbuj stamtąd.",
