@@ -91,7 +91,8 @@ def _thing(
         "inLanguage": node.lang,
         "datePublished": node.shown_on and node.shown_on.isoformat(),
         "dateModified": node.edited_on and node.edited_on.isoformat(),
-        "author": node.author and {"@type": "Organization", "name": node.author},
+        # A person or a team: nothing says which, so the name has no type.
+        "author": node.author and {"name": node.author},
         "publisher": {"@id": absolute(request, "/#organization")},
         "image": picture and absolute(request, image_url(picture)),
     }
