@@ -64,7 +64,8 @@ def as_script(data: dict[str, Any]) -> str:
 
 
 def _feeds(node: Node, request: Request) -> list[tuple[str, str, str]]:
-    if node.kind != "section" or node.card.get("listing") == "none":
+    # A section that is in no list holds what is shown inside other items: nothing new to follow.
+    if node.kind != "section" or not node.listed or node.card.get("listing") == "none":
         return []
     stem = node.path.rstrip("/")
     name = SITE_NAME if node.path == "/" else node.title
