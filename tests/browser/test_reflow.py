@@ -77,3 +77,15 @@ def test_any_number_of_pictures_fills_the_rows_of_a_gallery(reader, pages, size)
     tab.goto(pages["gallery"])
     holes = {count: tab.evaluate(HOLES, count) for count in range(2, 14)}
     assert {count: found for count, found in holes.items() if found} == {}
+
+
+def test_the_search_and_the_menu_fit_into_a_row_each_as_soon_as_the_menu_is_shown(reader, pages):
+    tab = reader(viewport={"width": 900, "height": 700}).new_page()
+    tab.goto(pages["project"])
+    tops = "parts => [...new Set(parts.map(e => Math.round(e.getBoundingClientRect().top)))]"
+    search = tab.locator(".site-search").bounding_box()
+    wordmark = tab.locator(".wordmark").bounding_box()
+
+    assert tab.locator("#menu").is_visible()
+    assert len(tab.locator("#menu li").evaluate_all(tops)) == 1
+    assert wordmark["y"] <= search["y"] < wordmark["y"] + wordmark["height"]
