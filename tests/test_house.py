@@ -13,6 +13,7 @@ from statistics import median
 import plaster
 import pytest
 
+from wielkopolskaes.security.incidents import plain_page
 from wielkopolskaes.settings import ROOT, TABLE, SettingsError, load
 from wielkopolskaes.site.static_files import release_of
 
@@ -199,6 +200,14 @@ def test_nginx_knows_the_addresses_of_static_files():
     served = re.search(r'location ~ "(.+)" \{', site)[1].replace("?<", "?P<")
     found = re.match(served, f"/static/{release_of(ROOT / 'static')}/css/site.css")
     assert found["file"] == "css/site.css"
+
+
+def test_what_nginx_answers_by_itself_is_in_the_words_of_the_portal():
+    site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    pages = re.findall(r"error_page .*? /static/(0{12})/(errors/([0-9]{3})\.html);", site)
+    assert [int(code) for _release, _file, code in pages] == [413, 503]
+    for release, file, code in pages:
+        assert (ROOT / "static" / file).read_bytes() == plain_page(int(code), release=release)
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")

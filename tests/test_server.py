@@ -103,6 +103,13 @@ def test_what_the_server_refuses_gets_the_page_and_the_headers_of_the_portal(por
     assert "waitress" not in head + body
 
 
+def test_who_sends_more_than_the_server_takes_is_told_to_send_less(port):
+    _head, body = send(port, b"POST /" + LEAD + b"Content-Length: 1073741824\r\n\r\n")
+
+    assert "<h1>To za dużo</h1>" in body
+    assert "wybierz mniejszy plik" in body
+
+
 def test_what_the_server_accepts_reaches_the_application(port):
     head, body = send(port, b"GET /hello?q=you" + LEAD + b"\r\n")
 

@@ -1,9 +1,11 @@
 """docs/personal-data.md says of every column about people why it is there and for how long."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
+from wielkopolskaes.accounts import sessions
 from wielkopolskaes.accounts.models import (
     Attempt,
     Login,
@@ -14,7 +16,9 @@ from wielkopolskaes.accounts.models import (
 )
 from wielkopolskaes.audit.models import Event
 from wielkopolskaes.letters.models import Letter
+from wielkopolskaes.security import csrf
 from wielkopolskaes.settings import ROOT
+from wielkopolskaes.site import look
 
 PAGE = (ROOT / "docs" / "personal-data.md").read_text(encoding="utf-8")
 TABLES = (Person, RoleGrant, Login, OneTimeLink, RecoveryCode, Attempt, Event, Letter)
@@ -39,3 +43,12 @@ def test_every_table_of_accounts_is_on_the_page():
     known = {table for table in Person.metadata.tables if table.startswith("account_")}
 
     assert known == {model.__tablename__ for model in TABLES if "account" in model.__tablename__}
+
+
+@pytest.mark.parametrize("page", ["polityka-prywatnosci.md", "en/privacy.md"])
+def test_the_privacy_policy_names_every_cookie(page):
+    text = (ROOT / "content" / page).read_text(encoding="utf-8")
+    request = SimpleNamespace(portal=SimpleNamespace(production=True))
+    cookies = {look.COOKIE, csrf.cookie_name(request), sessions.cookie_name(request)}
+
+    assert set(re.findall(r"\*\*`(.+?)`\*\*", text)) == cookies

@@ -15,6 +15,19 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, input:not([type
 SPACED = """() => document.body.insertAdjacentHTML('beforeend', `<style>* { line-height: 1.5 !important;
   letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }</style>`)"""  # noqa: E501
 
+# The room to the right of the last picture in each row, where there is some.
+HOLES = """count => {
+  const gallery = document.querySelector(".gallery"), rows = {};
+  while (gallery.children.length > count) gallery.lastElementChild.remove();
+  while (gallery.children.length < count) gallery.append(gallery.lastElementChild.cloneNode(true));
+  const edge = gallery.getBoundingClientRect().right;
+  for (const item of gallery.children) {
+    const box = item.getBoundingClientRect();
+    rows[Math.round(box.top)] = Math.round(edge - box.right);
+  }
+  return Object.values(rows).filter(room => room > 0);
+}"""
+
 
 def test_nothing_is_wider_than_a_window_of_320_px_at_any_size_of_text(reader, pages):
     tab = reader(viewport=NARROW).new_page()
@@ -56,3 +69,23 @@ def test_the_text_grows_with_the_switch(reader, portal, pages):
         tab.goto(pages["article"])
         sizes.append(tab.evaluate("parseFloat(getComputedStyle(document.body).fontSize)"))
     assert sizes == [18, 21, 24]
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+def test_any_number_of_pictures_fills_the_rows_of_a_gallery(reader, pages, size):
+    tab = reader(viewport=size).new_page()
+    tab.goto(pages["gallery"])
+    holes = {count: tab.evaluate(HOLES, count) for count in range(2, 14)}
+    assert {count: found for count, found in holes.items() if found} == {}
+
+
+def test_the_search_and_the_menu_fit_into_a_row_each_as_soon_as_the_menu_is_shown(reader, pages):
+    tab = reader(viewport={"width": 900, "height": 700}).new_page()
+    tab.goto(pages["project"])
+    tops = "parts => [...new Set(parts.map(e => Math.round(e.getBoundingClientRect().top)))]"
+    search = tab.locator(".site-search").bounding_box()
+    wordmark = tab.locator(".wordmark").bounding_box()
+
+    assert tab.locator("#menu").is_visible()
+    assert len(tab.locator("#menu li").evaluate_all(tops)) == 1
+    assert wordmark["y"] <= search["y"] < wordmark["y"] + wordmark["height"]

@@ -48,7 +48,7 @@ def test_every_mandatory_part_is_there_exactly_once(declaration, status):
 def test_dates_are_for_machines_too(declaration):
     page = declaration()
 
-    found = {id_: page.find(id=id_).time["datetime"] for id_ in DATES}
+    found = {id_: page.find("time", id=id_)["datetime"] for id_ in DATES}
     assert found == DATES
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in found.values())
 
@@ -56,7 +56,7 @@ def test_dates_are_for_machines_too(declaration):
 def test_a_review_has_its_date(declaration):
     page = declaration(reviewed_on="2027-03-31")
 
-    assert page.find(id="a11y-data-przeglad").time["datetime"] == "2027-03-31"
+    assert page.find("time", id="a11y-data-przeglad")["datetime"] == "2027-03-31"
 
 
 def test_before_the_first_review_there_is_no_date_of_it(declaration):

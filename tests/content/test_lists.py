@@ -52,6 +52,21 @@ def test_news_come_newest_first(browser, section, article):
     assert titles(browser.get("/aktualnosci")) == ["N9", "N5", "N1"]
 
 
+def test_a_list_of_partners_says_what_each_was_and_when(browser, make, section):
+    under = section("partnerzy", listing="list")
+    for slug, fields in {
+        "a": {"role": "funder", "valid_from": "2011-05-01", "valid_to": "2013-04-30"},
+        "b": {"role": "partner", "valid_to": "2015-06-30"},
+        "c": {"role": "cooperation", "valid_from": "2024-01-01"},
+        "d": {"role": "patron"},
+    }.items():
+        make(Partner, under, slug, title=slug.upper(), **fields)
+
+    told = [line.get_text() for line in browser.get("/partnerzy").html.select(".entry .meta")]
+
+    assert told == ["Fundator, 2011–2013", "Partner, do 2015", "Współpraca, od 2024", "Patron"]
+
+
 @pytest.mark.parametrize("listing", ["cards", "list", "pages"])
 def test_everything_else_stands_as_the_editors_ordered_it(browser, db, section, page, listing):
     under = section("dzial", listing=listing)

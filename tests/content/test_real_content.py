@@ -150,6 +150,20 @@ def test_every_item_of_the_public_lists_can_be_reached_by_links(portal, crawl):
     assert public - apart - set(crawl) == set()
 
 
+def test_every_section_leads_to_what_is_in_it(portal, crawl):
+    with portal.work() as session:
+        query = select(Node.path).where(Node.kind == "section", published_now(NOW))
+        sections = [path for path in session.scalars(query) if path not in ("/", "/en")]
+    dead_ends = [
+        path
+        for path in sections
+        if not any(link["href"].startswith(f"{path}/")
+                   for link in crawl[path].html.main.find_all("a", href=True)
+                   if "/feed." not in link["href"])
+    ]  # fmt: skip
+    assert dead_ends == []
+
+
 def test_every_page_has_one_heading_and_its_own_title(crawl):
     titles = {}
     for address, answer in pages(crawl).items():

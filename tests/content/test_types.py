@@ -71,6 +71,27 @@ def test_a_project_tells_its_facts(browser, project):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("starts", "ends", "words"),
+    [
+        ("2012", "2015-06", "Projekt, 2012–2015"),
+        ("2012-02", "2012-06", "Projekt, 2012"),
+        ("2012", "", "Projekt, od 2012"),
+        ("", "2015-06", "Projekt, do 2015"),
+        ("", "", "Projekt"),
+    ],
+)
+def test_a_project_tells_its_years_above_its_title_as_lists_do(
+    browser, section, make, starts, ends, words
+):
+    make(Project, section("projekty", listing="cards"), "wces", title="WCES", full_name="Centrum",
+         starts=starts, ends=ends)  # fmt: skip
+
+    for address in ("/projekty", "/projekty/wces"):
+        kicker = browser.get(address).html.select_one("main .kicker")
+        assert kicker.get_text().replace("\xa0", " ") == words
+
+
 def test_a_project_that_ended_says_so_and_one_that_runs_does_not(browser, project):
     today = NOW.date()
     project("dawny", ends=(today - timedelta(days=2)).isoformat())

@@ -184,5 +184,11 @@ def test_a_section_names_its_feeds(browser, news, ending, mime):
     assert browser.get(href).content_type == mime
 
 
+def test_a_section_of_things_shown_inside_others_offers_no_feed(browser, section, make):
+    make(Contact, section("wizytowki", listed="false"), "sekretariat", unit="Sekretariat")
+
+    assert "feed.atom" not in str(browser.get("/wizytowki").html.main)
+
+
 def test_the_front_page_has_a_feed(browser, news):
     assert json.loads(browser.get("/feed.json").body)["title"] == "Wielkopolska Ekonomia Społeczna"

@@ -1,5 +1,7 @@
 """Around every page: menus, the way home, the other language, the foot."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.conftest import NOW
@@ -244,3 +246,26 @@ def test_there_is_no_way_to_a_language_without_a_start_page(browser, page, secti
 
     section("en", lang="en", listing="home")
     assert 'href="/en" lang="en" hreflang="en"' in browser.get("/strona").text
+
+
+def test_the_bulletin_of_the_office_is_linked_where_a_phone_shows_it_too(
+    browser, page, registry, monkeypatch
+):
+    page("strona")
+    assert "Biuletyn" not in browser.get("/strona").html.footer.get_text()
+
+    portal = replace(registry.portal, bip_url="https://bip.example.org")
+    monkeypatch.setattr(registry, "portal", portal)
+    frame = browser.get("/strona").html
+
+    for place in (frame.header, frame.footer):
+        link = place.find("a", href="https://bip.example.org")
+        assert link.get_text() == "Biuletyn Informacji Publicznej"
+
+
+def test_eyes_too_see_that_the_switch_leads_to_the_start_page(browser, page, english):
+    page("o-nas")
+    link = browser.get("/o-nas").html.select_one(".service a[hreflang]")
+
+    assert "(start page)" in link.get_text()
+    assert link.select_one(".visually-hidden") is None

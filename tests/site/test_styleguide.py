@@ -9,6 +9,12 @@ def test_those_who_build_the_portal_see_its_components(browser, root):
     assert answer.html.find_all("button")
 
 
+def test_cards_are_shown_with_their_kind_as_lists_show_them(browser, root):
+    told = browser.get("/styleguide").html.select(".tile .kicker")
+
+    assert [line.get_text() for line in told][:2] == ["Projekt, 2012–2015", "Projekt, 2012"]
+
+
 def test_readers_do_not(tmp_path):
     engine = make_engine("sqlite://")
     config = configure(

@@ -31,12 +31,17 @@ def test_a_date_is_told_as_exactly_as_it_is_known(partial, pl, en):
 
 
 @pytest.mark.parametrize(
-    ("since", "until", "words"),
-    [("2012", "2015-06", "2012 – czerwiec 2015"), ("2012", None, "2012"), (None, "2015", "2015"),
-     (None, None, "")],
-)  # fmt: skip
-def test_a_span_may_lack_an_end(since, until, words):
-    assert plain(span(since, until)) == words
+    ("since", "until", "pl", "en"),
+    [
+        ("2012", "2015-06", "2012 – czerwiec 2015", "2012 – June 2015"),
+        ("2012", None, "od 2012", "from 2012"),
+        (None, "2015-06", "do czerwca 2015", "until June 2015"),
+        (None, "2015-06-30", "do 30 czerwca 2015", "until 30 June 2015"),
+        (None, None, "", ""),
+    ],
+)
+def test_a_span_says_which_of_its_ends_is_known(since, until, pl, en):
+    assert (plain(span(since, until)), plain(span(since, until, "en"))) == (pl, en)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,12 @@ _TEXTS = {
         "To nasz błąd, nie Twój. Spróbuj ponownie za chwilę; jeśli błąd wróci, napisz do nas.",
         "This is our fault, not yours. Please try again in a moment or write to us.",
     ),
+    413: (
+        "To za dużo",
+        "To, co do nas wysłano, jest większe, niż możemy przyjąć; niczego nie zapisaliśmy. "
+        "Wróć, wybierz mniejszy plik i wyślij formularz jeszcze raz.",
+        "This is larger than we can take. Nothing has been saved; please choose a smaller file.",
+    ),
     400: (
         "Nie możemy pokazać tej strony",
         "Wróć do strony głównej i spróbuj stamtąd.",
@@ -53,7 +59,7 @@ _PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>{title} – Wielkopolska Ekonomia Społeczna</title>
-<link rel="stylesheet" href="/static/{day}/css/site.css">
+<link rel="stylesheet" href="/static/{release}/css/site.css">
 </head>
 <body>
 <header class="site-header cloth">
@@ -116,11 +122,14 @@ def _four() -> str:
     return "".join(secrets.choice(ALPHABET) for _letter in range(4))
 
 
-def plain_page(code: int, incident: str = "") -> bytes:
-    """The page for ``code`` when the real one cannot be made."""
+def plain_page(code: int, incident: str = "", release: str = "") -> bytes:
+    """The page for ``code`` when the real one cannot be made.
+
+    ``release`` is that of the static files; what stands in `static/errors` has one of its own.
+    """
     title, text, english = _TEXTS.get(code) or _TEXTS[500 if code > 499 else 400]
     number = _NUMBER.format(incident=incident) if incident else ""
     # Style sheets are kept for a year under the address they came by: a new address each day.
-    day = f"{datetime.now(UTC):%Y%m%d}"
+    release = release or f"{datetime.now(UTC):%Y%m%d}"
     texts = {"title": title, "text": text, "english": english, "number": number}
-    return _PAGE.format(code=code, day=day, **texts).encode()
+    return _PAGE.format(code=code, release=release, **texts).encode()

@@ -259,7 +259,7 @@ def _load_footer(request: Request, lang: str) -> Footer:
     translate = request.localizer.translate
     menu = _entries(request, lang, menu=True)
     suffix = "" if lang == "pl" else f"?lang={lang}"
-    rules = _entries(request, lang, menu=False)
+    rules = [*_entries(request, lang, menu=False), *_bulletin(request)]
     home = HOMES[lang].rstrip("/")
     groups = [
         (translate(_("Portal")), [*menu, (translate(_("Site map")), f"/mapa-serwisu{suffix}")]),
@@ -275,6 +275,13 @@ def _load_footer(request: Request, lang: str) -> Footer:
     # The foot is kept for all pages, whomever this one is made for.
     strip = strips(funding, Audience(request.now), request)
     return Footer(contacts[0] if contacts else None, groups, strip)
+
+
+def _bulletin(request: Request) -> list[tuple[str, str]]:
+    """Link the office's BIP here too: the service bar has no room for it on a phone."""
+    address = request.portal.bip_url
+    label = request.localizer.translate(_("Public Information Bulletin (BIP)"))
+    return [(label, address)] if address else []
 
 
 def _home_parts(request: Request, lang: str) -> list[tuple[str, Card]]:

@@ -64,7 +64,8 @@ def as_script(data: dict[str, Any]) -> str:
 
 
 def _feeds(node: Node, request: Request) -> list[tuple[str, str, str]]:
-    if node.kind != "section" or node.card.get("listing") == "none":
+    # A section that is in no list holds what is shown inside other items: nothing new to follow.
+    if node.kind != "section" or not node.listed or node.card.get("listing") == "none":
         return []
     stem = node.path.rstrip("/")
     name = SITE_NAME if node.path == "/" else node.title
@@ -91,7 +92,8 @@ def _thing(
         "inLanguage": node.lang,
         "datePublished": node.shown_on and node.shown_on.isoformat(),
         "dateModified": node.edited_on and node.edited_on.isoformat(),
-        "author": node.author and {"@type": "Organization", "name": node.author},
+        # A person or a team: nothing says which, so the name has no type.
+        "author": node.author and {"name": node.author},
         "publisher": {"@id": absolute(request, "/#organization")},
         "image": picture and absolute(request, image_url(picture)),
     }

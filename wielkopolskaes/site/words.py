@@ -7,6 +7,7 @@ from typing import Any
 from wielkopolskaes.clock import WARSAW, day_of
 
 NBSP = "\N{NO-BREAK SPACE}"
+_ONE_END = {"pl": ("od", "do"), "en": ("from", "until")}
 
 
 @lru_cache(maxsize=4096)
@@ -23,22 +24,28 @@ def instant_words(moment: datetime, lang: str = "pl") -> str:
 
 
 @lru_cache(maxsize=1024)
-def partial_words(partial: str, lang: str = "pl") -> str:
-    """Write a date known in part: "2012" stays, "2015-06" is "czerwiec 2015"."""
+def partial_words(partial: str, lang: str = "pl", month_form: str = "LLLL") -> str:
+    """Write a date known in part: "2012" stays, "2015-06" is "czerwiec 2015".
+
+    `month_form` is CLDR's: LLLL stands alone, MMMM is bound ("do czerwca 2015").
+    """
     from babel.dates import format_date
 
     if len(partial) == len("2012"):
         return partial
     if len(partial) == len("2012-05"):
         month = date.fromisoformat(f"{partial}-01")
-        return format_date(month, "LLLL y", locale=lang).replace(" ", NBSP)
+        return format_date(month, f"{month_form} y", locale=lang).replace(" ", NBSP)
     return date_words(date.fromisoformat(partial), lang)
 
 
 def span(since: str | None, until: str | None, lang: str = "pl") -> str:
-    """Write a span of time; one end may be unknown."""
-    first, last = (partial_words(day, lang) if day else "" for day in (since, until))
-    return f"{first} – {last}" if first and last else first or last
+    """Write a span of time; with one end unknown, say which: "do czerwca 2015"."""
+    if since and until:
+        return f"{partial_words(since, lang)} – {partial_words(until, lang)}"
+    known = since or until
+    word = _ONE_END[lang][0 if since else 1]
+    return f"{word}{NBSP}{partial_words(known, lang, 'MMMM')}" if known else ""
 
 
 def filesize(size: int, lang: str = "pl") -> str:

@@ -44,8 +44,10 @@ def _has_ended(project: Project, request: Request) -> bool:
 
 
 def _years(project: Project) -> str:
-    years = [day[:4] for day in (project.starts, project.ends) if day]
-    return "–".join(dict.fromkeys(years))
+    starts, ends = ((day or "")[:4] for day in (project.starts, project.ends))
+    if starts and ends:
+        return "–".join(dict.fromkeys((starts, ends)))
+    return span(starts, ends, project.lang)
 
 
 def _organisation(entry: dict[str, Any], hrefs: dict[int, str]) -> dict[str, Any]:
