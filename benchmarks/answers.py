@@ -95,8 +95,8 @@ def judged(runs: Mapping[str, list[Run]]) -> Iterator[Line]:
         rate = median(run.rate for run in runs[name])
         yield Line("", name, cpu(runs, name), "ms", note=f"{rate:,.0f} requests/s")
     bare = cpu(runs, "bare view")
-    for name, limit in (("article", 8), ("article, made anew", 8), ("home", 14), ("section, first page", 14),
-                        ("section, last page", 14)):  # fmt: skip
+    for name, limit in (("article", 8), ("article, made anew", 8), ("home", 14),
+                        ("section, first page", 14), ("section, last page", 14)):  # fmt: skip
         yield Line("1", f"{name} : bare view", cpu(runs, name) / bare, CPU, limit)
     for name, limit in (("article, logged in", 10), ("edit form", 40)):
         yield Line("2", f"{name} : bare view", cpu(runs, name) / bare, CPU, limit)
