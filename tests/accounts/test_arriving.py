@@ -49,6 +49,22 @@ def test_the_letter_leads_to_an_account(browser, db, invited, root):
     assert jan.name in browser.get("/").text
 
 
+@pytest.mark.parametrize("purpose", [INVITATION, RESET])
+def test_the_log_tells_of_a_link_and_not_what_opens_it(browser, db, invited, caplog, now, root,
+                                                       purpose):  # fmt: skip
+    jan, _link = invited
+    token = issue(db, jan, purpose, now)
+    place = {INVITATION: "/zaproszenie/", RESET: "/nowe-haslo/"}[purpose]
+
+    with caplog.at_level("INFO", "wielkopolskaes.access"):
+        browser.get(f"{place}{token}")
+        browser.get(f"{place}{token}/", status=404)
+        browser.post(f"{place}{token}", status="*")
+
+    told = [record.path for record in caplog.records if record.name == "wielkopolskaes.access"]
+    assert told == [f"{place}…"] * 3
+
+
 def test_an_invitation_works_once(browser, invited, root):
     _jan, link = invited
     accept(browser, link)

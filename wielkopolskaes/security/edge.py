@@ -5,6 +5,7 @@ request into the log, and has an answer of its own when everything further in ha
 """
 
 import logging
+import re
 from collections.abc import Iterable
 from http.client import responses
 from io import BytesIO
@@ -29,6 +30,9 @@ from wielkopolskaes.settings import Settings
 
 REFUSAL = "wielkopolskaes.refusal"
 LONGEST_LOGGED_PATH = 300
+
+# What follows in these addresses opens an account for whoever reads it.
+_ONE_TIME = re.compile(r"^(/(?:zaproszenie|nowe-haslo)/).+", re.DOTALL)
 
 access = logging.getLogger("wielkopolskaes.access")
 log = logging.getLogger(__name__)
@@ -136,10 +140,16 @@ def _write(asked: tuple[str, str], answer: Answer, environ: WSGIEnvironment, ms:
     method, path = asked
     extra = {
         "method": method[:20],
-        "path": path.encode("latin-1").decode("utf-8", "replace")[:LONGEST_LOGGED_PATH],
+        "path": _told(path),
         "status": answer.status,
         "ms": round(ms, 1),
         "incident": known_incident(environ),
         "reason": answer.reason,
     }
     access.info("request", extra=extra)
+
+
+def _told(path: str) -> str:
+    """Write a path as the log may hold it: of a one-time link only that it was one."""
+    readable = path.encode("latin-1").decode("utf-8", "replace")
+    return _ONE_TIME.sub(r"\1…", readable)[:LONGEST_LOGGED_PATH]
