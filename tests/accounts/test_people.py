@@ -11,6 +11,7 @@ from wielkopolskaes.accounts import roles, services
 from wielkopolskaes.accounts.errors import LastAdministrator, NobodyTakesOver, NotGrantable
 from wielkopolskaes.accounts.models import Login, Person, RoleGrant
 from wielkopolskaes.audit.services import NOTED
+from wielkopolskaes.retention.people import erase
 from wielkopolskaes.security.permissions import Role
 from wielkopolskaes.tree.models import Node
 
@@ -238,6 +239,37 @@ def test_a_closed_account_is_opened_again_without_roles(boss, db, known, now):
     assert ewa.closed_at is None
     assert ewa.grants == []
     assert len(letters_to(db, ewa.email)) == 1
+
+
+def test_an_erased_person_stays_erased(boss, db, known, now):
+    ewa = known(Role.AUTHOR)
+    services.close(db, ewa, heir=None, now=now)
+    erase(db, ewa, now=now)
+    here = f"/redakcja/osoby/{ewa.id}"
+
+    assert f"{here}/zaproszenie" not in boss.get(here).text
+    assert send(boss, f"{here}/zaproszenie", here).status_int == 404
+    assert send(boss, f"{here}/adres", here, email="ewa@example.org").status_int == 404
+    assert ewa.closed_at is not None
+    assert letters_to(db, ewa.email) == []
+
+
+def test_whoever_was_never_here_or_is_no_more_gets_no_new_address(boss, db, known, now):
+    closed, first = known(Role.AUTHOR), known(Role.ADMINISTRATOR)
+    services.close(db, closed, heir=None, now=now)
+    first.email, kept = "", closed.email
+
+    for person in (closed, first):
+        here = f"/redakcja/osoby/{person.id}"
+        assert send(boss, f"{here}/adres", here, email="nowy@example.org").status_int == 404
+    assert (closed.email, first.email) == (kept, "")
+
+
+def test_an_address_that_no_letter_reaches_is_refused_on_the_page(boss):
+    form = form_with("email", boss.get("/redakcja/osoby/nowa"))
+    form["name"], form["email"] = "Łucja Nowak", "łucja@example.org"
+
+    assert "łucja@example.org" in form.submit(status=422).text
 
 
 def test_a_new_address_is_told_to_both(boss, db, known, log_in):

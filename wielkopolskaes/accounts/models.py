@@ -11,6 +11,9 @@ from wielkopolskaes.db import Base
 from wielkopolskaes.db.types import UTCDateTime
 from wielkopolskaes.security.permissions import Role
 
+# What no mail server can be (RFC 2606): the host in the address of somebody whose data are gone.
+ERASED_HOST = "erased.invalid"
+
 _ROLE = Enum(Role, native_enum=False, length=20, values_callable=lambda e: [r.name for r in e])
 
 
@@ -56,6 +59,11 @@ class Person(Base):
     def is_active(self) -> bool:
         """Tell whether the person can log in."""
         return self.closed_at is None and bool(self.password_hash)
+
+    @property
+    def is_erased(self) -> bool:
+        """Tell whether the person's data were taken away; the row will never name anybody again."""
+        return self.email.endswith(f"@{ERASED_HOST}")
 
 
 class RoleGrant(Base):

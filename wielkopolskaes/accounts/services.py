@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from wielkopolskaes.accounts import links, logins, passwords, roles, secondfactor
 from wielkopolskaes.accounts.errors import AlreadyKnown, BadEmail, NobodyTakesOver, WeakPassword
 from wielkopolskaes.accounts.logins import find_person, normal_email
-from wielkopolskaes.accounts.models import Person, RecoveryCode
+from wielkopolskaes.accounts.models import ERASED_HOST, Person, RecoveryCode
 from wielkopolskaes.accounts.passwords import Passwords
 from wielkopolskaes.accounts.tokens import digest_of
 from wielkopolskaes.audit.services import Actor, record
 from wielkopolskaes.jobs.outbox import enqueue
-from wielkopolskaes.letters.services import send
+from wielkopolskaes.letters.services import UnsafeHeader, mailbox, send
 from wielkopolskaes.security.permissions import STAFF, Role
 from wielkopolskaes.tree.models import Node
 
@@ -29,7 +29,13 @@ _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\.]+(\.[^\s@<>,;
 def check_email(session: Session, email: str, person: Person | None = None) -> str:
     """Return an address as it is kept; raises BadEmail, or AlreadyKnown when another has it."""
     email = normal_email(email)
-    if not _EMAIL.fullmatch(email) or not email.isprintable() or len(email) > LONGEST_EMAIL:
+    if not _EMAIL.fullmatch(email) or email.endswith(f"@{ERASED_HOST}"):
+        raise BadEmail
+    try:
+        longest = max(len(email), len(mailbox(email)))
+    except UnsafeHeader:
+        raise BadEmail from None
+    if longest > LONGEST_EMAIL:
         raise BadEmail
     other = find_person(session, email)
     if other is not None and other is not person:

@@ -54,7 +54,7 @@ def send(
     `template` is a full asset name and extends `wielkopolskaes:letters/templates/letter.jinja2`.
     `values` are what it shows; addresses among them are made from `portal.base_url`.
     """
-    to = _mailbox(to)
+    to = mailbox(to)
     press: Press = session.info[PRESS]
     words = press.render(template, lang, values)
     if not words.subject.isprintable() or not 0 < len(words.subject) <= LONGEST_SUBJECT:
@@ -67,8 +67,11 @@ def send(
         _promise(session, letter_id, now)
 
 
-def _mailbox(address: str) -> str:
-    """Check an address; the name of its host is written as mail servers know it."""
+def mailbox(address: str) -> str:
+    """Check an address; the name of its host is written as mail servers know it.
+
+    Raises UnsafeHeader for what no letter can be sent to.
+    """
     if not _MAILBOX.fullmatch(address) or not address.isprintable():
         raise UnsafeHeader("to")
     local, _, host = address.rpartition("@")

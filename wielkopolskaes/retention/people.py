@@ -11,13 +11,17 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from wielkopolskaes.accounts.models import Login, OneTimeLink, Person, RecoveryCode, RoleGrant
+from wielkopolskaes.accounts.models import (
+    ERASED_HOST,
+    Login,
+    OneTimeLink,
+    Person,
+    RecoveryCode,
+    RoleGrant,
+)
 from wielkopolskaes.audit.services import Subject, record
 from wielkopolskaes.letters.models import Letter
 from wielkopolskaes.retention.models import Erasure
-
-# What no mail server can be (RFC 2606).
-NOWHERE = "erased.invalid"
 
 
 def closed_before(before: datetime) -> ColumnElement[bool]:
@@ -44,7 +48,7 @@ def erase(session: Session, person: Person, *, now: datetime) -> None:
     _erase_letters(session, person, now)
     for model in (Login, OneTimeLink, RecoveryCode, RoleGrant):
         session.execute(delete(model).where(model.person_id == person.id))
-    person.email, person.name = f"{person.id}@{NOWHERE}", f"#{person.id}"
+    person.email, person.name = f"{person.id}@{ERASED_HOST}", f"#{person.id}"
     person.password_hash = person.totp_secret = ""
     person.password_set_at = person.totp_enrolled_at = None
     person.closed_at = person.closed_at or now
@@ -67,7 +71,7 @@ def _erase_letters(session: Session, person: Person, now: datetime) -> None:
 def erase_again(session: Session, ids: Iterable[int], *, now: datetime) -> list[int]:
     """Erase those whom a restored backup has brought back; return their numbers."""
     wanted = select(Person).where(
-        Person.id.in_(list(ids)), ~Person.email.endswith(f"@{NOWHERE}", autoescape=True)
+        Person.id.in_(list(ids)), ~Person.email.endswith(f"@{ERASED_HOST}", autoescape=True)
     )
     back = session.scalars(wanted.order_by(Person.id)).all()
     for person in back:

@@ -106,8 +106,10 @@ def shown(request: Request) -> Response:
 @view_config(route_name="desk.person_email", request_method="POST",
              permission=Permission.PEOPLE, confirmed=True)  # fmt: skip
 def change_email(request: Request) -> Response:
-    """Give the person another address."""
+    """Give the person another address; nobody has one who was never here or is here no more."""
     person, email = asked(request), posted(request, "email")
+    if person.closed_at is not None or not person.email:
+        raise HTTPNotFound
     try:
         services.change_email(request.dbsession, person, email, request.now)
     except (AlreadyKnown, BadEmail) as error:
@@ -119,8 +121,13 @@ def change_email(request: Request) -> Response:
 @view_config(route_name="desk.person_invite", request_method="POST",
              permission=Permission.PEOPLE, confirmed=True)  # fmt: skip
 def invite_again(request: Request) -> Response:
-    """Send the invitation once more, or open a closed account again."""
+    """Send the invitation once more, or open a closed account again.
+
+    An erased person stays erased: the row would be taken for them, and erased, ever again.
+    """
     person = asked(request)
+    if person.is_erased:
+        raise HTTPNotFound
     if person.closed_at is not None:
         services.reopen(request.dbsession, person, request.now)
         return _back(person, "otwarcie")
