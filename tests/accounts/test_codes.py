@@ -181,6 +181,19 @@ def test_what_is_no_code_is_wrong(browser, enrolled, enter, root, code):
     assert send_code(browser, code).status_int == 422
 
 
+@pytest.mark.parametrize("field", ["code", "recovery_code"])
+def test_who_knows_the_password_and_no_code_leaves_a_trace(browser, db, enrolled, enter, root,
+                                                           field):  # fmt: skip
+    zofia, _secret, _codes = enrolled(Role.ADMINISTRATOR)
+    enter(zofia.email)
+
+    send_code(browser, "000000", field)
+
+    last = noted(db)[-1]
+    assert (last.action, last.subject.id) == ("second_factor.failed", zofia.id)
+    assert "000000" not in str(last)
+
+
 def test_five_wrong_codes_in_five_minutes(browser, enrolled, enter, root):
     zofia, secret, _codes = enrolled(Role.ADMINISTRATOR)
     enter(zofia.email)

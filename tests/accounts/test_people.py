@@ -141,13 +141,14 @@ def test_a_change_asks_for_the_password_when_the_login_is_older(log_in, db, zofi
     assert noted(db) == []
 
 
-def test_confirming_leads_back(log_in, zofia, known):
+def test_confirming_leads_back(log_in, db, zofia, known):
     app, ewa = log_in(zofia, begun=datetime.now(UTC) - LONG_AGO), known(Role.AUTHOR)
     here = f"/redakcja/osoby/{ewa.id}/zamkniecie"
     form = form_with("password", app.get(here).follow())
 
     form["password"] = "nie to hasło wcale"
     assert form.submit(status=422)
+    assert noted(db)[-1] == "confirmation.failed"
     form["password"] = PASSWORD
     assert form.submit().location == f"http://localhost{here}"
     assert app.get(here).status_int == 200

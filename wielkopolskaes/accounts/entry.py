@@ -9,7 +9,9 @@ from pyramid.response import Response
 
 from wielkopolskaes.accounts import logins, secondfactor, sessions
 from wielkopolskaes.accounts.devices import device_of
+from wielkopolskaes.accounts.errors import WrongCode
 from wielkopolskaes.accounts.models import Person
+from wielkopolskaes.audit.services import record
 from wielkopolskaes.forms.posted import posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security import csrf, limits
@@ -39,14 +41,21 @@ def check_password(request: Request) -> Person | None:
 
 
 def check_code(request: Request, person: Person) -> None:
-    """Take the code that was typed; raises WrongCode, and Refused after too many."""
+    """Take the code that was typed; raises WrongCode, and Refused after too many.
+
+    A wrong one is noted: whoever types it knows the password already.
+    """
     session, now, secret = request.dbsession, request.now, request.portal.secret
     tries = limits.attempt(session, [limits.count(secret, limits.FACTOR, person.id)], now)
     recovery = posted(request, "recovery_code")
-    if recovery:
-        secondfactor.use_recovery_code(session, person, recovery, now)
-    else:
-        secondfactor.check(session, person, posted(request, "code"), secret, now)
+    try:
+        if recovery:
+            secondfactor.use_recovery_code(session, person, recovery, now)
+        else:
+            secondfactor.check(session, person, posted(request, "code"), secret, now)
+    except WrongCode:
+        record(session, "second_factor.failed", person)
+        raise
     limits.give_back(session, tries)
 
 

@@ -9,6 +9,7 @@ from wielkopolskaes.accounts.entry import WRONG_CODE, check_code, refuse, too_ma
 from wielkopolskaes.accounts.errors import WrongCode
 from wielkopolskaes.accounts.models import Login
 from wielkopolskaes.accounts.views.sheet import Sheet, show
+from wielkopolskaes.audit.services import record
 from wielkopolskaes.forms.posted import posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security import limits
@@ -54,6 +55,7 @@ def check_own_password(request: Request, login: Login, sheet: Sheet, field: str)
     if request.registry.passwords.verify(person.password_hash, posted(request, field)):
         limits.give_back(session, tries)
         return True
+    record(session, "confirmation.failed", person)
     sheet.errors[field] = WRONG_PASSWORD
     return False
 
