@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -50,7 +51,8 @@ def export(app, person, kind):
 
 def table(answer):
     assert answer.content_type == "text/csv"
-    return list(csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig"), newline="")))
+    text = io.StringIO(answer.body.decode("utf-8-sig"), newline="")
+    return list(csv.DictReader(text, delimiter=";"))
 
 
 def test_the_table_holds_what_a_person_did_and_what_was_done_to_them(admin, ewa):
@@ -72,12 +74,23 @@ def test_no_cell_is_a_formula(admin, ewa):
     assert not [c for row in rows for c in row.values() if c.startswith(tuple("=+-@\t\r"))]
 
 
-@given(st.text())
+@given(st.text() | st.text("=+-@;,\t\r\n'a"))
 def test_no_text_becomes_a_formula_and_none_is_lost(text):
     cell = defused(text)
 
-    assert not cell.startswith(tuple("=+-@\t\r"))
-    assert cell.removeprefix("'") == text.removeprefix("'") or cell == text
+    for part in re.split(r"[;,\n]", cell):
+        assert not part.startswith(tuple("=+-@\t\r"))
+    assert cell.replace("'", "") == text.replace("'", "")
+
+
+def test_no_spreadsheet_of_another_language_sees_a_formula_inside_of_a_text(admin, db, ewa):
+    own = Actor(ewa.id, "x;=1+1", "")
+    after = {"lead": "a,=cmd|' /C calc'!A0"}
+    append(db, [Noted("item.edited", thing("a,+1"), {}, after, "b;@SUM(A1)", own)], at=NOON)
+
+    text = export(admin, ewa, "csv").body.decode("utf-8-sig")
+
+    assert not re.search(r"[;,\n][=+@-]", text)
 
 
 def test_the_data_name_the_person_and_keep_texts_as_they_are(admin, ewa):

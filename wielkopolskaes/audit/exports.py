@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -13,15 +14,18 @@ COLUMNS = (
     "id", "at", "actor_id", "actor", "network", "action", "subject_kind", "subject_id", "subject",
     "before", "after", "reason",
 )  # fmt: skip
-# A spreadsheet takes a cell that begins so for a formula.
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+# What Polish spreadsheets take for the end of a cell; English ones take the comma.
+DELIMITER = ";"
+# A spreadsheet takes a cell that begins so for a formula, and one that expects another delimiter
+# than ours may see the beginning of a cell inside of a text.
+_DANGEROUS = re.compile(r"(^|[;,\t\r\n])(?=[=+@\t\r-])")
 
 
 def as_csv(events: Iterable[Event]) -> str:
     """Write a table that spreadsheets open as it is: in UTF-8, and with no cell that computes."""
     out = io.StringIO(newline="")
     out.write("\N{BYTE ORDER MARK}")
-    writer = csv.writer(out)
+    writer = csv.writer(out, delimiter=DELIMITER, quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
     for event in events:
         writer.writerow([defused(_text(value)) for value in _values(event).values()])
@@ -40,7 +44,7 @@ def as_json(events: Iterable[Event], person: dict[str, Any], made_at: datetime) 
 
 def defused(cell: str) -> str:
     """Put an apostrophe before what a spreadsheet would compute."""
-    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
+    return _DANGEROUS.sub(r"\1'", cell)
 
 
 def _values(event: Event) -> dict[str, Any]:
