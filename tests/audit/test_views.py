@@ -165,6 +165,15 @@ def test_what_makes_no_sense_is_said_at_its_field_and_kept(admin, three):
         assert f"z-{field}-e" in box["aria-describedby"]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "0000-00-00"])
+@pytest.mark.parametrize("field", ["od", "do"])
+def test_a_day_at_the_end_of_the_calendar_is_no_day_of_ours(admin, three, field, day):
+    found = admin.get(f"{LIST}?{field}={day}")
+
+    assert len(lines(found)) == 3
+    assert found.html.select(f"#z-{field}-e")
+
+
 def test_pages_of_fifty_keep_the_conditions(admin, happened, page):
     node = page("a")
     for _number in range(51):

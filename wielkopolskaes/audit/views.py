@@ -95,7 +95,7 @@ def _read(request: Request, typed: dict[str, str]) -> tuple[Wanted, dict[str, Tr
     days: dict[str, date] = {}
     for name in ("od", "do"):
         try:
-            days.update({name: date.fromisoformat(typed[name])} if typed[name] else {})
+            days.update({name: _day(typed[name])} if typed[name] else {})
         except ValueError:
             errors[name] = _("This is no day; write it as 2026-11-30.")
     item = resolver(request.dbsession)(typed["tresc"]) if typed["tresc"] else None
@@ -107,6 +107,15 @@ def _read(request: Request, typed: dict[str, str]) -> tuple[Wanted, dict[str, Tr
     action = typed["czynnosc"] if typed["czynnosc"] in ACTIONS else ""
     person = number(typed["osoba"]) or None
     return Wanted(person, action, item, days.get("od"), days.get("do")), errors
+
+
+def _day(text: str) -> date:
+    """Read a day on which there may have been an event; raises ValueError."""
+    day = date.fromisoformat(text)
+    if not date.min.year < day.year < date.max.year:
+        # Its midnight in Poland, or that of the next day, is beyond the calendar.
+        raise ValueError(text)
+    return day
 
 
 def _people(request: Request) -> list[tuple[int, str]]:
