@@ -60,12 +60,14 @@ def main(global_config: dict[str, str], **settings: Any) -> "WSGIApplication":
 
 def _assemble(global_config: dict[str, str], settings: dict[str, Any]) -> "WSGIApplication":
     from wielkopolskaes.cache.pages import DEFAULT_BYTES, PageCache
+    from wielkopolskaes.db import limit_statements
     from wielkopolskaes.jobs import start_worker
     from wielkopolskaes.operations import start_metrics
     from wielkopolskaes.security.edge import Edge
 
     config = configure(**{"__file__": global_config.get("__file__", ""), **settings})
     registry = config.registry
+    limit_statements(registry.engine)
     app = config.make_wsgi_app()
     metrics = start_metrics(registry)
     app = metrics.inside(app) if metrics else app

@@ -13,6 +13,8 @@ from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from wielkopolskaes.types import Request
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# Seconds. nginx waits for a minute, and nobody comes near to this but an attack or a bad plan.
+LONGEST_STATEMENT = 30
 
 
 class Base(DeclarativeBase):
@@ -57,6 +59,17 @@ def _begin_sqlite(connection: Any) -> None:
     # written in between (no time-out helps). Whoever is going to write says so from the start.
     mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
     connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def limit_statements(engine: Engine) -> None:
+    """Let no statement of a web process run longer than anybody waits for its page."""
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _limit_postgresql)
+
+
+def _limit_postgresql(dbapi: Any, _record: Any) -> None:
+    dbapi.execute(f"SET statement_timeout = {round(LONGEST_STATEMENT * 1000)}")
+    dbapi.commit()
 
 
 def for_writing(engine: Engine) -> Engine:
