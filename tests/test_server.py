@@ -1,8 +1,10 @@
 import re
+import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from http.client import HTTPConnection
@@ -30,17 +32,24 @@ LEAD = b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
 
 
 def add_views(config):
-    """An answer that is never new, and one that no socket takes at once."""
+    """An answer that is never new, one that no socket takes at once, and one that takes a while."""
     config.add_route("known", "/known")
     config.add_view(lambda request: HTTPNotModified(), route_name="known")
     config.add_route("large", "/large")
     config.add_view(large, route_name="large")
+    config.add_route("slow", "/slow")
+    config.add_view(slow, route_name="slow")
 
 
 def large(request):
     response = Response(app_iter=(PIECE for _number in range(PIECES)))
     response.content_length = PIECES * len(PIECE)
     return response
+
+
+def slow(request):
+    time.sleep(1)
+    return Response("done")
 
 
 def free_port():
@@ -61,12 +70,18 @@ def wait_for(port):
 @pytest.fixture(scope="module", params=["127.0.0.1", "localhost"])
 def port(request):
     """A server process; `localhost` may mean several sockets."""
+    with server(request.param) as (_process, port):
+        yield port
+
+
+@contextmanager
+def server(host):
     port = free_port()
-    command = [sys.executable, "-c", SCRIPT, request.param, str(port)]
+    command = [sys.executable, "-c", SCRIPT, host, str(port)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
         try:
             wait_for(port)
-            yield port
+            yield process, port
         finally:
             process.terminate()
 
@@ -168,3 +183,17 @@ def test_the_head_is_written_once_with_names_as_people_know_them(port):
     assert parsedate_to_datetime(answer.headers["Date"]).tzinfo is not None
     assert len(names) == len(set(names))
     assert all(part[0].isupper() for name in names for part in name.split("-"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_server_told_to_stop_answers_what_it_has_in_hand_and_ends_well(host, number):
+    with server(host) as (process, port), socket.create_connection(("127.0.0.1", port)) as client:
+        client.settimeout(10)
+        client.sendall(b"GET /slow" + LEAD + b"\r\n")
+        time.sleep(0.3)
+        process.send_signal(number)
+
+        with client.makefile("rb") as answer:
+            assert answer.read().endswith(b"done")
+        assert process.wait(10) == 0

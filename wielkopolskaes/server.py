@@ -9,9 +9,11 @@ an answer, a new connection after each answer without a body, head and body sent
 the names of headers taken to pieces for each answer.
 """
 
+import signal
 from functools import lru_cache, partial
 from http.client import responses
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 from wsgiref.types import WSGIApplication
 
 import waitress
@@ -141,6 +143,15 @@ def make_server(
 
 
 def serve(app: Edge, global_config: dict[str, str], **options: str) -> int:
-    """Serve until stopped: the ``paste.server_runner`` of the ini files."""
+    """Serve until stopped: the ``paste.server_runner`` of the ini files.
+
+    Told to stop by either signal, the process answers what it has in hand and ends.
+    """
+    signal.signal(signal.SIGTERM, _stop)
     waitress.serve(app, _server=partial(make_server, headers=app.headers), **options)
     return 0
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    # Python itself does so for Ctrl+C; without it the process would be gone at once.
+    raise SystemExit(0)
