@@ -72,6 +72,27 @@ def test_somebody_is_invited_by_letter_and_the_link_is_printed(cli, db):
     assert letter.to == "ewa@example.org"
 
 
+def test_who_has_lost_the_link_is_invited_anew(cli, db):
+    (first,) = LINK.findall(cli(*ADD, "administrator").out)
+
+    done = cli("user", "invite", "Ewa@example.org")
+
+    (second,) = LINK.findall(done.out)
+    assert (done.code, first != second) == (0, True)
+    ewa = people(db)["ewa@example.org"]
+    assert len(db.scalars(select(OneTimeLink).where(OneTimeLink.person_id == ewa.id)).all()) == 1
+    assert second in db.scalars(select(Letter).order_by(Letter.id.desc())).first().text
+
+
+def test_who_is_here_or_has_left_is_not_invited_anew(cli, db, two):
+    assert cli("user", "invite", "anna@example.org").code == 1
+    assert cli("user", "close", "edek@example.org").code == 0
+    done = cli("user", "invite", "edek@example.org")
+
+    assert (done.code, LINK.findall(done.out)) == (1, [])
+    assert "closed" in done.err
+
+
 def test_a_role_may_hold_in_one_section(cli, db):
     assert cli(*ADD, "editor", "--section", "/aktualnosci").code == 0
 

@@ -32,6 +32,7 @@ def _user(verbs: Verbs) -> None:
     add.add_argument("--name", required=True, help="first name and surname")
     _add_role(add)
     add.add_argument("--lang", choices=tuple(LANGUAGE_NAMES), default="pl", help="default: pl")
+    _deed(deeds, "invite", "invite somebody anew who has not come yet; prints the new link")
     _deed(deeds, "list", "list people and their roles", email=False)
     close = _deed(deeds, "close", "close an account and hand its items over")
     close.add_argument("--to", metavar="EMAIL", help="who takes the items into their care")

@@ -44,8 +44,21 @@ def _add(session: Session, args: argparse.Namespace, registry: Registry) -> None
         grants=[(args.role, section)], now=datetime.now(UTC),
     )  # fmt: skip
     print(f"Invited {args.name} ({args.email}) as {grant_words(args.role, section)}.")
+    _tell(registry, token)
+
+
+def _tell(registry: Registry, token: str) -> None:
     print("A letter is on its way. The same link works once, for seven days:")
     print(invitation_link(registry.portal, token))
+
+
+def _invite(session: Session, args: argparse.Namespace, registry: Registry) -> None:
+    person = find_person(session, args.email)
+    if person.closed_at is not None or person.password_hash:
+        raise Refusal(f"The account is {person_state(person)}: there is nothing to accept.")
+    token = services.invite_again(session, person, datetime.now(UTC))
+    print(f"Invited {person.name} once more; the link of the earlier invitation is dead.")
+    _tell(registry, token)
 
 
 def _list(session: Session, args: argparse.Namespace, registry: Registry) -> None:
@@ -88,6 +101,7 @@ def _reset_factor(session: Session, args: argparse.Namespace, registry: Registry
 
 _DEEDS: dict[str, Callable[[Session, argparse.Namespace, Registry], None]] = {
     "add": _add,
+    "invite": _invite,
     "list": _list,
     "close": _close,
     "end-logins": _end_logins,
