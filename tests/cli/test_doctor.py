@@ -198,6 +198,18 @@ def test_a_tampered_event_is_found(cli, stored, execute, own_url):
     assert "events: event 1 is changed after it was written" in done.out
 
 
+def test_a_trail_that_was_taken_away_whole_is_missed(cli, stored, execute, own_url):
+    for statement in drop_statements(make_url(own_url).get_backend_name()):
+        execute(text(statement))
+    for table in ("audit_event", "audit_anchor"):
+        execute(text(f"DELETE FROM {table}"))
+
+    done = cli("doctor")
+
+    assert done.code == 1
+    assert "events: there are none, although there are people" in done.out
+
+
 def test_the_newest_digest_is_printed_to_be_kept_elsewhere(cli, stored):
     assert re.search(r"events: the chain is unbroken; the newest is \d+, [0-9a-f]{64}$",
                      cli("doctor").out, re.M)  # fmt: skip

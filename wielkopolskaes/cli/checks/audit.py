@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from wielkopolskaes.accounts.models import Person
 from wielkopolskaes.audit.verification import Fault, newest, verify
 from wielkopolskaes.cli.checks.findings import Finding, fine, wrong
 
@@ -26,9 +28,20 @@ def check_events(session: Session) -> Iterator[Finding]:
     if len(faults) > SHOWN:
         yield wrong("events", f"{len(faults) - SHOWN} further faults")
     if not faults:
-        number, digest = newest(session)
-        last = f"the newest is {number}, {digest}" if number else "there are none yet"
-        yield fine("events", f"the chain is unbroken; {last}")
+        yield _end(session)
+
+
+def _end(session: Session) -> Finding:
+    """Tell the end of a chain that is unbroken, or say that somebody has taken all of it away.
+
+    Nobody is here who was not invited, and forgetting old events leaves a note of the last one.
+    """
+    number, digest = newest(session)
+    if number:
+        return fine("events", f"the chain is unbroken; the newest is {number}, {digest}")
+    if session.scalar(select(Person.id).limit(1)) is not None:
+        return wrong("events", "there are none, although there are people: all were removed")
+    return fine("events", "there are none yet")
 
 
 def _span(fault: Fault) -> str:
