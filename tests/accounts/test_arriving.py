@@ -9,6 +9,7 @@ from wielkopolskaes.accounts import services
 from wielkopolskaes.accounts.errors import AlreadyKnown, BadEmail, LinkDead
 from wielkopolskaes.accounts.links import INVITATION, RESET, issue, owner, use
 from wielkopolskaes.accounts.models import OneTimeLink, Person
+from wielkopolskaes.audit.services import noted
 from wielkopolskaes.jobs.models import Job
 from wielkopolskaes.security.permissions import Role
 
@@ -47,6 +48,16 @@ def test_the_letter_leads_to_an_account(browser, db, invited, root):
     assert jan.name == "Jan Nowak-Kowalski"
     assert jan.is_active
     assert jan.name in browser.get("/").text
+
+
+def test_the_trail_says_who_has_come_and_from_where(browser, db, invited, root):
+    jan, link = invited
+    browser.extra_environ["REMOTE_ADDR"] = "192.0.2.77"
+
+    accept(browser, link)
+
+    joined = next(event for event in noted(db) if event.action == "person.joined")
+    assert joined.actor == (jan.id, "Jan Nowak", "192.0.2.0/24")
 
 
 @pytest.mark.parametrize("purpose", [INVITATION, RESET])

@@ -13,7 +13,7 @@ from wielkopolskaes.accounts.logins import find_person, normal_email
 from wielkopolskaes.accounts.models import ERASED_HOST, Person, RecoveryCode
 from wielkopolskaes.accounts.passwords import Passwords
 from wielkopolskaes.accounts.tokens import digest_of
-from wielkopolskaes.audit.services import Actor, record
+from wielkopolskaes.audit.services import acting, record
 from wielkopolskaes.jobs.outbox import enqueue
 from wielkopolskaes.letters.services import UnsafeHeader, mailbox, send
 from wielkopolskaes.security.permissions import STAFF, Role
@@ -110,7 +110,8 @@ def accept(
     links.use(session, token, now)
     person.email, person.name = address, name
     person.password_hash, person.password_set_at = kept, now
-    record(session, "person.joined", person, actor=Actor(person.id, name))
+    actor = acting(session)._replace(id=person.id, name=name)
+    record(session, "person.joined", person, actor=actor)
     return person
 
 

@@ -45,6 +45,13 @@ def act_as(session: Session, actor: Actor | Callable[[], Actor]) -> None:
     session.info[ACTOR] = actor
 
 
+def acting(session: Session) -> Actor:
+    """Return who is behind all that this session does."""
+    actor = session.info.get(ACTOR, SYSTEM)
+    found: Actor = actor() if callable(actor) else actor
+    return found
+
+
 def record(
     session: Session,
     action: str,
@@ -61,9 +68,7 @@ def record(
     `before` and `after` hold JSON values of what changed; an instant or a state becomes text.
     The event exists exactly when the change does: both are committed or neither.
     """
-    if actor is None:
-        actor = session.info.get(ACTOR, SYSTEM)
-        actor = actor() if callable(actor) else actor
+    actor = actor or acting(session)
     # A session that has not begun anything would have nothing to commit, not even the event.
     session.connection()
     noted = Noted(
