@@ -248,6 +248,17 @@ def test_a_new_secret_opens_what_the_old_one_closed(cli, db, factor, monkeypatch
     assert actions(db)[-1][0] == "secret.rotated"
 
 
+def test_a_secret_that_was_changed_without_the_command_is_told_by_doctor(cli, factor, monkeypatch):
+    monkeypatch.setenv("WIELKOPOLSKAES_SECRET", OLD)
+    assert "✓ fine   secret: " in cli("doctor").out
+
+    monkeypatch.setenv("WIELKOPOLSKAES_SECRET", NEW)
+    done = cli("doctor")
+
+    assert done.code == 1
+    assert "✗ wrong  secret: 1 second factors were kept with another one" in done.out
+
+
 def test_a_wrong_old_secret_changes_nothing(cli, db, factor, monkeypatch):
     monkeypatch.setenv("WIELKOPOLSKAES_SECRET", NEW)
     monkeypatch.setenv("WIELKOPOLSKAES_OLD_SECRET", "w" * 40)

@@ -134,6 +134,19 @@ def remove(session: Session, person: Person) -> None:
     record(session, "second_factor.removed", person)
 
 
+def unreadable(session: Session, master: str) -> int:
+    """Count the secrets that were encrypted for another secret of the portal than this one."""
+    from cryptography.fernet import InvalidToken
+
+    count, locker = 0, _locker(master)
+    for sealed in session.scalars(select(Person.totp_secret).where(Person.totp_secret != "")):
+        try:
+            locker.decrypt(sealed.encode())
+        except InvalidToken:
+            count += 1
+    return count
+
+
 def reencrypt(session: Session, old_master: str, new_master: str) -> int:
     """Encrypt every secret for a new secret of the portal, and say how many there are."""
     people = session.scalars(select(Person).where(Person.totp_secret != "")).all()

@@ -102,7 +102,8 @@ def _doctor(verbs: Verbs) -> None:
         verbs,
         "doctor",
         "look for what is wrong",
-        "Checks settings, database, migrations, disk, files, tree, jobs and translations.\n"
+        "Checks settings, database, migrations, disk, files, tree, jobs, events, the secret and\n"
+        "translations.\n"
         "Changes nothing.",
     )
     verb.add_argument(

@@ -58,12 +58,13 @@ def _examine_database(
 def _examine_content(
     portal: Settings, engine: Engine, *, everything: bool, now: datetime
 ) -> Iterator[Finding]:
-    from wielkopolskaes.cli.checks import audit, content
+    from wielkopolskaes.cli.checks import audit, content, secret
     from wielkopolskaes.media.store import open_store
 
     with Session(engine) as session:
         yield from content.check_tree(session)
         yield from content.check_jobs(session, now=now)
         yield from audit.check_events(session)
+        yield from secret.check_secret(session, portal.secret)
         store = open_store(portal.files_url, portal.var)
         yield from content.check_files(session, store, now=now, everything=everything)
