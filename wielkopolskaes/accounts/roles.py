@@ -24,8 +24,11 @@ def grant(
 ) -> RoleGrant:
     """Give a role, everywhere or in a section; `keep` is a login that goes on.
 
-    Raises NotGrantable for what is no role to be given, no section, or given already.
+    Raises NotGrantable for what is no role to be given, no section, or given already. A form
+    that was sent twice waits here for the first one, and sees what it has given.
     """
+    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    session.expire(person, ["grants"])
     node_id = node.id if node else None
     has = any(g.role is role and g.node_id == node_id for g in person.grants)
     if has or role not in GRANTED or person.closed_at or (node and node.kind != "section"):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.accounts import links, logins, passwords, roles, secondfactor
@@ -57,8 +58,12 @@ def invite(
     Raises AlreadyKnown for whoever has an account, BadEmail, NotGrantable.
     """
     person = Person(email=check_email(session, email), name=name, lang=lang, created_at=now)
-    session.add(person)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(person)
+    except IntegrityError:
+        # The form was sent twice: the other one has just been committed.
+        raise AlreadyKnown from None
     record(session, "person.invited", person)
     for role, node in grants:
         roles.grant(session, person, role, node, now)
