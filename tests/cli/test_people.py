@@ -157,6 +157,21 @@ def test_an_account_is_closed_and_its_items_are_handed_over(cli, db, two):
     assert cli("user", "close", "edek@example.org").code == 1
 
 
+def test_the_data_of_somebody_who_has_left_go_when_they_ask(cli, db, two):
+    erase = ("user", "erase", "edek@example.org", "--reason", "RODO 17")
+    assert cli(*erase).code == 1
+    assert cli("user", "close", "edek@example.org").code == 0
+
+    done = cli(*erase)
+
+    assert (done.code, done.err) == (0, "")
+    assert "edek@example.org" not in people(db)
+    assert not db.scalars(select(Letter).where(Letter.to == "edek@example.org")).all()
+    event = db.scalars(select(Event).where(Event.action == "person.erased")).one()
+    assert (event.reason, event.subject) == ("RODO 17", f"#{event.subject_id}")
+    assert cli(*erase).code == 1
+
+
 @pytest.fixture
 def login(db, two):
     person = people(db)["edek@example.org"]

@@ -36,6 +36,8 @@ def _user(verbs: Verbs) -> None:
     _deed(deeds, "list", "list people and their roles", email=False)
     close = _deed(deeds, "close", "close an account and hand its items over")
     close.add_argument("--to", metavar="EMAIL", help="who takes the items into their care")
+    erase = _deed(deeds, "erase", "take the data of somebody with a closed account away, for good")
+    erase.add_argument("--reason", required=True, help="why: it stands in the trail of events")
     _deed(deeds, "end-logins", "end all logins of a person")
     _deed(deeds, "reset-factor", "let a person enrol a new second factor")
 

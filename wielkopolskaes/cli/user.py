@@ -84,6 +84,18 @@ def _close(session: Session, args: argparse.Namespace, registry: Registry) -> No
     print(f"Closed the account of {person.name}; items handed over: {items}.")
 
 
+def _erase(session: Session, args: argparse.Namespace, registry: Registry) -> None:
+    from wielkopolskaes.retention.people import erase
+
+    person = find_person(session, args.email)
+    if person.closed_at is None:
+        raise Refusal("The account is open: close it first, so that somebody takes the items over.")
+    erase(session, person, now=datetime.now(UTC), reason=args.reason)
+    print(f"Erased the data of person {person.id}, for good.")
+    print("Make a backup now: the list beside them keeps older ones from bringing the data back.")
+    print("Events keep the name they were written with for two years: they say who did what.")
+
+
 def _end_logins(session: Session, args: argparse.Namespace, registry: Registry) -> None:
     from wielkopolskaes.audit.services import record
 
@@ -104,6 +116,7 @@ _DEEDS: dict[str, Callable[[Session, argparse.Namespace, Registry], None]] = {
     "invite": _invite,
     "list": _list,
     "close": _close,
+    "erase": _erase,
     "end-logins": _end_logins,
     "reset-factor": _reset_factor,
 }

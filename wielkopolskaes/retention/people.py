@@ -43,7 +43,7 @@ def forget(session: Session, before: datetime, now: datetime) -> int:
     return len(found)
 
 
-def erase(session: Session, person: Person, *, now: datetime) -> None:
+def erase(session: Session, person: Person, *, now: datetime, reason: str = "") -> None:
     """Take away what says who the person is, and everything that is theirs alone."""
     _erase_letters(session, person, now)
     for model in (Login, OneTimeLink, RecoveryCode, RoleGrant):
@@ -55,7 +55,8 @@ def erase(session: Session, person: Person, *, now: datetime) -> None:
     session.merge(Erasure(person_id=person.id, erased_at=now))
     session.flush()
     session.expire(person)
-    record(session, "person.erased", Subject("person", person.id, f"#{person.id}"))
+    nameless = Subject("person", person.id, f"#{person.id}")
+    record(session, "person.erased", nameless, reason=reason)
 
 
 def _erase_letters(session: Session, person: Person, now: datetime) -> None:
