@@ -140,3 +140,14 @@ def test_more_content_asks_no_more_of_the_database(db, editor, section, page, qu
         page(f"p{number}", under, title=f"Strona {number}", state=State.DRAFT)
     assert [cost(address) for address in addresses] == before
     assert max(before) < 16
+
+
+def test_no_form_of_the_tree_is_sent_where_no_forms_are_taken(editor, section):
+    section("nowe")
+    page = editor.get("/redakcja/tresci")
+    forms = [form for form in page.forms.values() if form.method.upper() == "POST"]
+
+    assert len(forms) > 2
+    for form in forms:
+        fields = [(n, v) for n, v in form.submit_fields() if n != "csrf_token"]
+        assert editor.post(form.action or page.request.path, fields, status=400)

@@ -111,6 +111,15 @@ def test_an_idle_login_still_knows_its_forms_and_opens_nothing(log_in, ewa, regi
     assert idle.post("/konto", {"csrf_token": token, "name": "X"}, status=403)
 
 
+def test_whose_form_is_not_taken_hears_why_and_not_that_it_was_damaged(app):
+    foreign = app.post("/konto", {"csrf_token": "x", "name": "Ewa"}, status=400)
+    damaged = app.post("/konto", "__end__=a", status=400)
+
+    words = [answer.html.find("h1").text for answer in (foreign, damaged)]
+    assert words == ["Nie mogliśmy przyjąć tego formularza", "Nie rozumiemy tego zapytania"]
+    assert foreign.headers["Cache-Control"] == "no-store"
+
+
 def unsafe_routes(registry):
     """Every route with a view that takes POST: its path, with something in each place."""
     routes = {r.name: r for r in registry.getUtility(IRoutesMapper).get_routes()}

@@ -7,7 +7,7 @@ import logging
 from typing import Any, NamedTuple
 
 from pyramid.config import Configurator
-from pyramid.exceptions import URLDecodeError
+from pyramid.exceptions import BadCSRFToken, URLDecodeError
 from pyramid.httpexceptions import HTTPError
 from pyramid.renderers import render
 from pyramid.response import Response
@@ -96,6 +96,14 @@ VOICES = {
     ),
 }
 
+FOREIGN_FORM = Voice(
+    _("We could not take this form"),
+    _("It was opened under a login that has ended, or it is not from a page of ours. "
+      "Nothing has been saved or changed."),
+    _("Open the page again and send the form from there. What you have written should still be "
+      "in the form if you go back."),
+)  # fmt: skip
+
 
 def http_error(error: HTTPError, request: Request) -> Response:
     """Give an HTTP error that a view has raised its page."""
@@ -104,6 +112,11 @@ def http_error(error: HTTPError, request: Request) -> Response:
         if name in error.headers:
             response.headers[name] = error.headers[name]
     return response
+
+
+def foreign_form(error: BadCSRFToken, request: Request) -> Response:
+    """Say that a form was not taken for want of its token: it was not damaged on the way."""
+    return error_page(request, error.code, voice=FOREIGN_FORM)
 
 
 def undecodable(error: URLDecodeError, request: Request) -> Response:
@@ -127,19 +140,24 @@ def unexpected(error: Exception, request: Request) -> Response:
     return error_page(request, code_of(error), incident)
 
 
-def error_page(request: Request, code: int, incident: str = "") -> Response:
-    """Make the page of an error; a number is shown for what is our fault."""
+def error_page(
+    request: Request, code: int, incident: str = "", *, voice: Voice | None = None
+) -> Response:
+    """Make the page of an error, in the voice of its code or another one.
+
+    A number is shown for what is our fault.
+    """
     response = Response(status=code, content_type="text/html", charset="utf-8")
     response.cache_control.no_store = True
     if code in {429, 503}:
         response.headers["Retry-After"] = RETRY_SECONDS
-    response.body = _body(request, code, incident)
+    response.body = _body(request, code, incident, voice)
     return response
 
 
-def _body(request: Request, code: int, incident: str) -> bytes:
+def _body(request: Request, code: int, incident: str, voice: Voice | None) -> bytes:
     try:
-        page: str = render(TEMPLATE, _values(request, code, incident), request=request)
+        page: str = render(TEMPLATE, _values(request, code, incident, voice), request=request)
     except Exception as error:
         # Whatever keeps the real page from being made, the reader gets a page.
         number = incident_of(request.environ)
@@ -148,8 +166,8 @@ def _body(request: Request, code: int, incident: str) -> bytes:
     return page.encode()
 
 
-def _values(request: Request, code: int, incident: str) -> dict[str, Any]:
-    voice = VOICES.get(code) or VOICES[500 if code > 499 else 400]
+def _values(request: Request, code: int, incident: str, voice: Voice | None) -> dict[str, Any]:
+    voice = voice or VOICES.get(code) or VOICES[500 if code > 499 else 400]
     frame = plain_frame(request, voice.title)
     frame.robots = "noindex"
     texts = {name: request.localizer.translate(text) for name, text in voice._asdict().items()}
@@ -172,6 +190,7 @@ def refusal_tween_factory(handler: Any, registry: Any) -> Any:
 def includeme(config: Configurator) -> None:
     config.add_tween("wielkopolskaes.site.errors.refusal_tween_factory", under=EXCVIEW)
     config.add_exception_view(http_error, context=HTTPError)
+    config.add_exception_view(foreign_form, context=BadCSRFToken)
     config.add_exception_view(undecodable, context=URLDecodeError)
     for unreachable in DATABASE_DOWN:
         config.add_exception_view(database_down, context=unreachable)
