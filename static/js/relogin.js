@@ -79,6 +79,7 @@ async function check(event) {
   const { target: form, submitter } = event;
   if (form.id !== "form" || passed.delete(form)) return;
   event.preventDefault();
+  event.stopImmediatePropagation();
   if (busy.has(form)) return;
   busy.add(form);
   try {
@@ -93,7 +94,8 @@ async function check(event) {
 }
 
 if (dialog) {
-  document.addEventListener("submit", check);
+  // Before the form's own modules: they hear of it when it is really sent.
+  document.addEventListener("submit", check, { capture: true });
   dialog.querySelector("[data-go-on]").addEventListener("click", goOn);
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
 }

@@ -70,7 +70,7 @@ function fail(sending, message, again = true) {
     sending.actions.prepend(
       button(words.retry, sending.file.name, () => {
         sending.stage = "waiting";
-        sendAll();
+        form.requestSubmit();
       }),
     );
   }

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.browser.looks import PHONE, WIDE
 from tests.browser.people import cookie_of
 from tests.browser.test_accessibility import AXE, in_three_colours, violations
+from tests.browser.test_files import PLAN
 from wielkopolskaes.accounts.models import Login, Person, RoleGrant
 from wielkopolskaes.accounts.passwords import Passwords
 from wielkopolskaes.db import make_engine
@@ -120,6 +121,21 @@ def test_whose_login_has_ended_logs_in_in_the_page_and_it_is_saved(
     tab.wait_for_url("**gotowe=saved_live")
     tab.goto(f"{portal}{PAGE}")
     assert "Zapisane po ponownym zalogowaniu." in tab.inner_text("main").replace("\xa0", " ")
+
+
+def test_files_chosen_before_the_login_ended_are_sent_after_the_next(
+    tab, portal, ewa, number, database
+):
+    log_in(tab, portal)
+    tab.goto(f"{portal}/redakcja/tresci/{number('/aktualnosci')}/pliki")
+    tab.locator("#plik").set_input_files([PLAN])
+    end_logins(database, ewa)
+    tab.locator("[data-send]").click()
+    tab.fill("dialog #email", EMAIL)
+    tab.fill("dialog #password", PASSWORD)
+    tab.keyboard.press("Enter")
+    tab.locator("[data-list] .ok").wait_for()
+    assert tab.locator("[data-list] li").count() == 1
 
 
 def test_without_javascript_the_same_takes_a_page_more(reader, portal, ewa, number, database):

@@ -1,6 +1,7 @@
 """A form that comes back after its login has ended."""
 
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256 as sha
 
 import pyotp
 import pytest
@@ -9,8 +10,11 @@ from sqlalchemy import delete, select
 from tests.newsroom.desks import form_on
 from wielkopolskaes.accounts import secondfactor, sessions
 from wielkopolskaes.accounts.models import Login
+from wielkopolskaes.content.image.models import Image
+from wielkopolskaes.media.models import Blob
 from wielkopolskaes.security.permissions import Role
 from wielkopolskaes.tree.models import Node
+from wielkopolskaes.tree.states import State
 
 PASSWORD = "trzy słowa i kropka."
 
@@ -49,6 +53,18 @@ def typed(page):
         return form
 
     return typed
+
+
+@pytest.fixture
+def blob(db):
+    def blob(name):
+        sha256 = sha(name.encode()).hexdigest()
+        db.add(Blob(sha256=sha256, upload_sha256=sha256, size=1, mime="image/png", width=1,
+                    height=1))  # fmt: skip
+        db.flush()
+        return sha256
+
+    return blob
 
 
 def resumed(form, email, password=PASSWORD):
@@ -93,6 +109,21 @@ def test_a_new_item_goes_on_too(db, root, somebody, log_in, idle):
     idle(app)
     resumed(form, ewa.email).forms["form"].submit()
     assert db.scalar(select(Node.owner_id).where(Node.path == "/nowa-strona")) == ewa.id
+
+
+def test_the_description_of_a_picture_goes_on_too(db, make, root, somebody, log_in, idle, blob):
+    ewa = somebody()
+    app = log_in(ewa)
+    picture = make(Image, root, "targi", state=State.DRAFT, alt="x", sha256=blob("targi"),
+                   mime="image/png", width=1, height=1)  # fmt: skip
+    form = form_on(app.get(f"/redakcja/tresci/{picture.id}/opis"))
+    form["alt"], form["credit"] = "Dwie osoby przy stole", "Jan Nowak"
+    idle(app)
+    shown = form.submit(expect_errors=True).html.select(".kept dd")
+    assert {each.get_text() for each in shown} >= {"Dwie osoby przy stole", "Jan Nowak"}
+    resumed(form, ewa.email).forms["form"].submit(status=303)
+    db.expire_all()
+    assert (picture.alt, picture.credit) == ("Dwie osoby przy stole", "Jan Nowak")
 
 
 def test_a_wrong_password_loses_nothing(somebody, log_in, typed, idle):

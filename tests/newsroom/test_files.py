@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from tests.conftest import NOW
 from tests.media import files
+from tests.newsroom.desks import form_on
 from wielkopolskaes.content import gate
 from wielkopolskaes.content.document.models import Document
 from wielkopolskaes.content.gallery.models import Gallery
@@ -200,18 +201,20 @@ def test_decisions_lead_from_file_to_file(db, editor, place):
     form["alt"] = "Targi w Poznaniu"
     form["licence"], form["credit"] = "CC BY 4.0", "Jan Nowak"
     answer = form.submit()
-    assert answer.location.endswith(f"/redakcja/tresci/{second.id}/opis")
+    assert f"/redakcja/tresci/{second.id}/opis" in answer.location
+    assert answer.follow().html.select("[role=status]")
 
     form = describe(editor, second)
     form["decorative"] = True
     answer = form.submit()
-    assert answer.location.endswith(f"/redakcja/tresci/{document.id}/opis")
+    assert f"/redakcja/tresci/{document.id}/opis" in answer.location
 
     form = describe(editor, document)
     assert form.submit(expect_errors=True).status_int == 422
     form["form-language"] = "pl"
     answer = form.submit()
     assert f"/redakcja/tresci/{place.id}/pliki" in answer.location
+    assert "Zmiany są zapisane." in answer.follow().html.main.get_text()
     db.expire_all()
     assert [gate.problems(node) for node in (first, second, document)] == [[], [], []]
     assert (first.alt, first.credit, first.licence) == (
@@ -245,19 +248,24 @@ def test_the_focal_point_is_kept_and_its_cuts_are_promised(db, editor, image):
     assert [20, 80] in [job.payload["focal"] for job in db.scalars(select(Job))]
 
 
-def test_somebody_elses_change_is_not_written_over(db, editor, image):
+def test_two_people_who_describe_one_file_see_both_texts_and_put_them_together(db, editor, image):
     node = image("a")
     form = describe(editor, node)
     other = describe(editor, node)
-    other["caption"] = "Podpis"
+    other["caption"], other["credit"] = "Podpis", "Jan Nowak"
     other.submit(status=303)
-    form["caption"] = "Inny podpis"
+    form["caption"], form["licence"] = "Inny podpis", "CC BY 4.0"
     answer = form.submit(expect_errors=True)
     db.expire_all()
 
     assert answer.status_int == 409
     assert node.caption == "Podpis"
-    assert answer.forms["form"]["caption"].value == "Inny podpis"
+    assert [part.get_text() for part in answer.html.select(".version")] == ["Podpis", "Inny podpis"]
+    merged = form_on(answer)
+    assert (merged["caption"].value, merged["credit"].value) == ("Inny podpis", "Jan Nowak")
+    merged.submit(status=303)
+    db.expire_all()
+    assert (node.caption, node.credit, node.licence) == ("Inny podpis", "Jan Nowak", "CC BY 4.0")
 
 
 def replace(app, node, name, data):

@@ -23,6 +23,7 @@ from wielkopolskaes.newsroom.editing.values import (
     stored_values,
     unpack,
 )
+from wielkopolskaes.newsroom.resources import desk_path
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
 
@@ -77,7 +78,10 @@ def conflict_page(
     differ = merge(digests_of(current), current, values).mine
     compared = [name for name in differ if name in asked]
     hidden = Opened(node.version, digests_of(current), compared).hidden()
-    form = Form(schema, request, submit=_("Save"), hidden=hidden, items=around.choices)
+    form = Form(
+        schema, request, submit=_("Save"), hidden=hidden, items=around.choices,
+        action=f"{desk_path(node)}/edycja",
+    )  # fmt: skip
     more = {
         "comparisons": _comparisons(schema, request, compared, current, values),
         "theirs": [] if fresh else [_label(schema, request, name) for name in merged.theirs],

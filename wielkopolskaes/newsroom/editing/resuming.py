@@ -23,7 +23,7 @@ from wielkopolskaes.site.desk import door_frame, private_page
 from wielkopolskaes.types import Request
 
 # The forms that `keep` answers for, and no other address.
-_HERE = re.compile(r"/redakcja/tresci/[0-9]{1,10}/(edycja|nowy/[a-z_]{1,40})")
+_HERE = re.compile(r"/redakcja/tresci/[0-9]{1,10}/(edycja|opis|nowy/[a-z_]{1,40})")
 
 
 @view_config(
@@ -32,6 +32,10 @@ _HERE = re.compile(r"/redakcja/tresci/[0-9]{1,10}/(edycja|nowy/[a-z_]{1,40})")
 )  # fmt: skip
 @view_config(
     route_name="desk.add_kind", context=Expired, request_method="POST",
+    permission=NO_PERMISSION_REQUIRED, require_csrf=False,
+)  # fmt: skip
+@view_config(
+    route_name="desk.describe", context=Expired, request_method="POST",
     permission=NO_PERMISSION_REQUIRED, require_csrf=False,
 )  # fmt: skip
 def keep(request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
+from pyramid.httpexceptions import HTTPForbidden, HTTPNotFound, HTTPSeeOther
 from pyramid.response import Response
 from pyramid.view import view_config
 from webob.compat import cgi_FieldStorage
@@ -10,31 +10,25 @@ from webob.compat import cgi_FieldStorage
 from wielkopolskaes.content.registry import ContentType, type_of
 from wielkopolskaes.content.services import kinds, resolver
 from wielkopolskaes.forms import Form, Refused
-from wielkopolskaes.forms.form import WHOLE
-from wielkopolskaes.forms.posted import number, posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.media.refusal import UnsafeFile
-from wielkopolskaes.newsroom.arranging.answers import TEMPLATES, item_values
+from wielkopolskaes.newsroom.arranging.answers import TEMPLATES, done, item_values
+from wielkopolskaes.newsroom.editing.conflicts import Opened, conflict_page, opened_by
 from wielkopolskaes.newsroom.editing.services import ChangedMeanwhile, save
-from wielkopolskaes.newsroom.editing.values import (
-    digests_of,
-    load_whole,
-    pack,
-    stored_values,
-    unpack,
-    uses_of,
-)
+from wielkopolskaes.newsroom.editing.values import digests_of, load_whole, stored_values, uses_of
 from wielkopolskaes.newsroom.files.queries import to_decide
 from wielkopolskaes.newsroom.files.schemas import ASKED, decision_schema
 from wielkopolskaes.newsroom.files.services import Upload, promise_sizes, replace_file
 from wielkopolskaes.newsroom.files.views.uploading import LARGEST
 from wielkopolskaes.newsroom.resources import desk_path
+from wielkopolskaes.security.access import may
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.desk import private_page
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
 
 DECIDE, REPLACE = f"{TEMPLATES}/describe.jinja2", f"{TEMPLATES}/replace.jinja2"
+WHOLE_FORM = f"{TEMPLATES}/edit.jinja2"
 
 
 @view_config(
@@ -45,39 +39,39 @@ def ask(context: Node, request: Request) -> dict[str, Any]:
     content_type = _type_of_file(context, request)
     load_whole(request.dbsession, context)
     stored = _stored(context, content_type, request)
-    hidden = {"wersja": str(context.version), "podstawa": pack(digests_of(stored))}
-    return _values(context, request, _form(content_type, request, hidden).render(stored))
+    opened = Opened(context.version, digests_of(stored))
+    return _values(context, request, _form(content_type, request, opened).render(stored))
 
 
 @view_config(route_name="desk.describe", permission=Permission.EDIT, request_method="POST")
 def decide(context: Node, request: Request) -> Response:
-    """Keep what was decided, then lead to the next file that waits for it."""
+    """Keep what was decided, then lead to the next file that waits for it.
+
+    When somebody else has changed the item meanwhile, the form of all its fields goes on from
+    both texts.
+    """
     content_type, session = _type_of_file(context, request), request.dbsession
-    load_whole(session, context, lock=True)
-    hidden = {name: posted(request, name) for name in ("wersja", "podstawa")}
-    form = _form(content_type, request, hidden)
+    _lock(context, request)
+    opened = opened_by(request.POST)
+    form = _form(content_type, request, opened)
     try:
         decided = form.validate(request.POST.items())
         data = _stored(context, content_type, request) | decided
-        _save(context, content_type, data, hidden, request)
+        save(session, context, content_type, data, version=opened.version, base=opened.base)
     except ChangedMeanwhile:
-        problem = _("Somebody else has changed this meanwhile. Open the page anew and compare.")
-        return _again(context, request, form.refused({WHOLE: problem}).form, 409)
+        values = conflict_page(context, request, opened, data)
+        return private_page(request, WHOLE_FORM, values, 409)
     except Refused as refused:
         return _again(context, request, refused.form, refused.status)
     promise_sizes(session, context, now=request.now)
-    return HTTPSeeOther(_next(context, request))
+    return done(request, _next(context, request), "saved")
 
 
-def _save(
-    node: Node,
-    content_type: ContentType,
-    data: dict[str, Any],
-    hidden: dict[str, str],
-    request: Request,
-) -> None:
-    version, base = number(hidden["wersja"]), unpack(hidden["podstawa"])
-    save(request.dbsession, node, content_type, data, version=version, base=base)
+def _lock(node: Node, request: Request) -> None:
+    """Lock the item and look again: its state may have changed since the first look."""
+    load_whole(request.dbsession, node, lock=True)
+    if not may(request.identity, Permission.EDIT, node, request.now):
+        raise HTTPForbidden
 
 
 def _next(node: Node, request: Request) -> str:
@@ -87,7 +81,7 @@ def _next(node: Node, request: Request) -> str:
     following = later or [row.id for row in waiting if row.id < node.id]
     if following:
         return f"/redakcja/tresci/{following[0]}/opis"
-    return f"/redakcja/tresci/{node.parent_id}/pliki?gotowe=opisane"
+    return f"/redakcja/tresci/{node.parent_id}/pliki"
 
 
 def _type_of_file(node: Node, request: Request) -> ContentType:
@@ -100,12 +94,12 @@ def _stored(node: Node, content_type: ContentType, request: Request) -> dict[str
     return stored_values(content_type.schema(), node, uses_of(request.dbsession, node))
 
 
-def _form(content_type: ContentType, request: Request, hidden: dict[str, str]) -> Form:
+def _form(content_type: ContentType, request: Request, opened: Opened) -> Form:
     schema = decision_schema(
         content_type, markup="html", resolve=resolver(request.dbsession),
         kind_of=kinds(request.dbsession), hosts=request.portal.hosts,
     )  # fmt: skip
-    return Form(schema, request, submit=_("Save and go on"), hidden=hidden)
+    return Form(schema, request, submit=_("Save and go on"), hidden=opened.hidden())
 
 
 def _values(node: Node, request: Request, form: Form) -> dict[str, Any]:
@@ -133,7 +127,7 @@ def ask_for_newer(context: Node, request: Request) -> dict[str, Any]:
 def replace(context: Node, request: Request) -> Response:
     """Put it in; the address of the item and everything said of it stay."""
     content_type = _type_of_file(context, request)
-    load_whole(request.dbsession, context, lock=True)
+    _lock(context, request)
     part = request.POST.get("file")
     try:
         if not isinstance(part, cgi_FieldStorage):
