@@ -268,6 +268,46 @@ def test_pictures_of_a_scheduled_page_appear_with_it(db, publisher, with_files):
     assert (file.state, file.publish_at) == (State.SCHEDULED, with_files.publish_at)
 
 
+def test_pictures_that_wait_for_a_date_appear_with_a_page_that_does_not(db, publisher, with_files):
+    take(publisher, with_files, "zaplanuj", day="2031-07-01", hour="08:00")
+    assert "opisany" in publisher.get(desk(with_files, "/publikuj")).text
+
+    take(publisher, with_files, "publikuj")
+
+    assert states_of_files(db, with_files)["opisany"] == State.PUBLISHED
+
+
+def test_pictures_that_appear_earlier_keep_their_date(db, publisher, with_files):
+    take(publisher, with_files, "zaplanuj", day="2031-07-01", hour="08:00")
+    file = db.scalars(select(Node).where(Node.slug == "opisany")).one()
+    before = file.publish_at
+
+    take(publisher, with_files, "zaplanuj", day="2031-08-01", hour="08:00")
+
+    assert file.publish_at == before
+
+
+def test_a_page_let_out_says_which_pictures_readers_miss(publisher, with_files):
+    take(publisher, with_files, "publikuj")
+
+    notice = publisher.get(desk(with_files)).html.select_one(".notice.warn").get_text()
+
+    assert "bez-opisu" in notice
+    assert "opisany" not in notice
+
+
+def test_publishing_before_the_date_keeps_the_end(db, publisher, page):
+    item = page("a", state=State.DRAFT)
+    take(publisher, item, "zaplanuj", day="2031-07-01", hour="08:00", until_day="2031-08-01",
+         until_hour="10:00")  # fmt: skip
+    until = item.expires_at
+
+    take(publisher, item, "publikuj")
+
+    assert (item.state, item.expires_at) == (State.PUBLISHED, until)
+    assert until is not None
+
+
 def test_a_page_whose_pictures_readers_see_asks_nothing(publisher, page):
     item = page("bez-obrazow", state=State.DRAFT)
 

@@ -1,5 +1,7 @@
 """The tree at the desk: what it shows to whom, how it opens, and what typing finds."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.conftest import NOW
@@ -47,6 +49,19 @@ def test_a_section_gives_its_list_to_the_tree(editor, section, page):
     assert titles(part) == ["Pierwsza", "Druga"]
     assert [chip.get_text().strip() for chip in part.html.select(".state")] != ["", ""]
     assert "<main" not in part.text
+
+
+def test_a_row_says_when_its_item_appears_and_disappears(editor, section, page):
+    place = section("plan", title="Plan")
+    later = NOW + timedelta(days=2)
+    page("a", place, title="Jutro", state=State.SCHEDULED, publish_at=later)
+    page("b", place, title="Do soboty", expires_at=later)
+
+    rows = editor.get(f"/redakcja/tresci/{place.id}/dzieci").html.select(".tree-more")
+
+    words = [" ".join(row.get_text().split()) for row in rows]
+    assert "pojawi się" in words[0]
+    assert "zniknie" in words[1]
 
 
 def test_nobody_sees_drafts_of_sections_that_are_not_theirs(person, log_in, section, page):

@@ -44,7 +44,7 @@ NEXT = {
     State.TRASHED: _("restore it, or leave it: after 30 days it is deleted for good"),
 }
 NEXT_HIDDEN = _("publish the section above it")
-NEXT_EXPIRED = _("publish it again, or archive it")
+NEXT_EXPIRED = _("set new dates, or archive it")
 NEXT_UNDER_TRASH = _("restore the section it lies in")
 
 

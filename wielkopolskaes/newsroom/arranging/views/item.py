@@ -8,6 +8,7 @@ from pyramid.view import view_config
 from wielkopolskaes.content.section.listing import make_pager, page_number
 from wielkopolskaes.newsroom import contents
 from wielkopolskaes.newsroom.arranging.answers import TEMPLATES, item_values
+from wielkopolskaes.newsroom.companions import Companion, companions
 from wielkopolskaes.newsroom.history import carer_of, latest_events, old_addresses
 from wielkopolskaes.newsroom.references import used_on
 from wielkopolskaes.newsroom.rows import Row, in_trash
@@ -15,6 +16,7 @@ from wielkopolskaes.newsroom.steps import open_steps
 from wielkopolskaes.security.access import may
 from wielkopolskaes.security.permissions import STAFF, Permission
 from wielkopolskaes.tree.models import Node
+from wielkopolskaes.tree.states import TIMED
 from wielkopolskaes.types import Request
 
 # What the address of an item's page offers besides the steps of the workflow.
@@ -43,9 +45,18 @@ def item_page(context: Node, request: Request) -> dict[str, Any]:
         "steps": open_steps(request.identity, values["item"], request.now),
         "doings": doings(request, context),
         "usage": usage,
+        "missing": _missing(request, context),
         **_past(request, context),
         **_children(request, values["item"], context),
     }
+
+
+def _missing(request: Request, node: Node) -> list[Companion]:
+    """List the pictures and documents that readers miss, or will miss, on a page let out."""
+    if node.state not in TIMED or in_trash(node.path):
+        return []
+    found = companions(request.dbsession, node, identity=request.identity, now=request.now)
+    return [each for each in found if not each.appears_by(node.publish_at)]
 
 
 def _past(request: Request, node: Node) -> dict[str, Any]:

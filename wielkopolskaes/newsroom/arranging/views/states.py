@@ -32,7 +32,7 @@ from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.lost import hidden
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.services import NotAllowedNow, change_state, restrict
-from wielkopolskaes.tree.states import TIMED
+from wielkopolskaes.tree.states import TIMED, State
 from wielkopolskaes.types import Request
 
 FORM = "step.jinja2"
@@ -97,7 +97,7 @@ def _taker(step: Step) -> Callable[[Node, Request], Response]:
 def _take_along(request: Request, node: Node, step: Step, dates: Dates) -> None:
     """Let the page's pictures and documents that wait for it be seen from the same moment."""
     for found in _companions(request, node, step):
-        if can_follow(found, step.target):
+        if can_follow(found, step.target) and not found.appears_by(dates.publish_at):
             change_state(
                 request.dbsession, found.node, step.target, now=request.now,
                 publish_at=dates.publish_at,
@@ -155,11 +155,18 @@ def _read(request: Request, node: Node, step: Step) -> tuple[Dates, Errors]:
         errors.append(("reason", _("Write at most 1,000 characters.")))
     if step.target in TIMED:
         errors += [("gate", problem) for problem in gate.problems(node)]
-    dates = Dates(None, None)
+    dates = Dates(None, _kept_end(node, step, request.now))
     if step.timed:
         dates, wrong = _read_dates(request, node)
         errors += wrong
     return dates, errors
+
+
+def _kept_end(node: Node, step: Step, now: datetime) -> datetime | None:
+    """Keep the day on which a planned item disappears when it is published before its time."""
+    if step.target is not State.PUBLISHED or node.state is not State.SCHEDULED:
+        return None
+    return node.expires_at if node.expires_at and node.expires_at > now else None
 
 
 def _read_dates(request: Request, node: Node) -> tuple[Dates, Errors]:
