@@ -29,6 +29,15 @@ for (const input of inputs) {
   input.addEventListener("input", show);
 }
 
+/* Of itself a slider goes up with the arrow that points up: here that would move the point down. */
+inputs[1].addEventListener("keydown", (event) => {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  inputs[1].valueAsNumber += step;
+  show();
+});
+
 const pieces = [...cuts.querySelectorAll("[data-cut]")].map((frame) => {
   const piece = document.createElement("img");
   piece.src = image.currentSrc || image.src;

@@ -5,11 +5,21 @@ const WAIT = 200;
 const said = (input) => input.form.querySelector("[data-said]");
 let count = 0;
 
+/* What an image looks like; its title stands beside it. */
+function picture(found) {
+  if (!found.picture) return [];
+  const made = document.createElement("img");
+  Object.assign(made, { src: found.picture, alt: "", width: 96, height: 72 });
+  return [made];
+}
+
 function option(found, id) {
   const row = document.createElement("li");
   row.id = id;
   row.role = "option";
-  row.append(found.title);
+  const title = document.createElement("span");
+  title.textContent = found.title;
+  row.append(...picture(found), title);
   const note = document.createElement("small");
   note.textContent = `${found.path} · ${found.note}`;
   row.append(note);
@@ -123,7 +133,7 @@ class Picker {
     this.chosen.className = "chosen";
     const path = document.createElement("small");
     path.textContent = `${found.path} · ${found.note}`;
-    this.chosen.append(path);
+    this.chosen.append(...picture(found), path);
     this.close();
     this.list.after(this.chosen);
   }

@@ -140,6 +140,9 @@ def test_the_focal_point_follows_pointer_and_arrows(picture):
     tab.keyboard.press("ArrowRight")
     tab.keyboard.press("ArrowUp")
     assert focal(tab)[0] == str(x + 2)
+    tab.locator("[name=focal_y]").focus()
+    tab.keyboard.press("ArrowUp")
+    assert focal(tab)[1] == str(y - 1)
     assert tab.locator("[data-cuts] img").count() == 3
     assert tab.complaints == []
 
