@@ -288,6 +288,15 @@ def test_a_newer_file_keeps_the_item_its_address_and_its_words(db, editor, image
     assert browser.get(f"/obrazy/{old}/w640.webp", expect_errors=True).status_int == 404
 
 
+def test_before_a_shared_file_changes_one_is_told_where_it_is_used(editor, image, page):
+    node = image("a", state=State.PUBLISHED)
+    page("strona", title="Strona z obrazem", image=str(node.id))
+
+    for below in ("/opis", "/plik"):
+        main = editor.get(f"/redakcja/tresci/{node.id}{below}").html.main
+        assert "Strona z obrazem" in main.get_text().replace("\xa0", " ")
+
+
 def test_a_document_does_not_take_the_place_of_a_picture(db, editor, image):
     node = image("a")
     sha = node.sha256

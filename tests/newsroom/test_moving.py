@@ -64,6 +64,18 @@ def test_nothing_moves_under_itself(editor, section):
     assert outer.path == "/a"
 
 
+def test_nothing_moves_under_what_holds_nothing_of_its_kind(editor, section, page):
+    outer, item = section("a", title="A"), page("strona", title="Strona")
+    asked = editor.get(desk(outer, f"/przenies?do={item.id}"))
+    assert not asked.html.select("form[action$=przenies] button.button:not(.secondary)")
+
+    form_at(asked, "/przenies").submit(status=422)
+
+    assert outer.path == "/a"
+    form_at(editor.get(desk(item, f"/przenies?do={outer.id}")), "/przenies").submit(status=303)
+    assert item.path == "/a/strona"
+
+
 def test_a_taken_address_is_refused_with_what_was_typed(editor, section, page):
     there = section("tam")
     page("strona", there)

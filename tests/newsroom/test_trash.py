@@ -50,6 +50,24 @@ def test_before_the_trash_one_is_told_who_uses_it_and_what_goes_along(publisher,
     assert "2 items" in asked or "2 treściami" in asked
 
 
+def test_what_lies_under_the_thrown_away_leads_to_it(publisher, person, log_in, section, page):
+    place = section("dzial", title="Dział")
+    inner = page("strona", place)
+    throw(publisher, place)
+
+    main = publisher.get(desk(inner)).html.main
+    assert main.select_one(f'a[href="{desk(place, "/przywroc")}"]')
+
+
+def test_no_address_of_the_trash_is_remembered(db, publisher, section, page):
+    place = section("dzial")
+    page("strona", place)
+    throw(publisher, place)
+    form_at(publisher.get(desk(place, "/przywroc")), "/przywroc").submit(status=303)
+
+    assert db.scalars(select(Redirect.path)).all() == []
+
+
 def test_a_page_counts_once_however_often_it_uses_the_item(db, page):
     target = page("cel")
     body = '<p><a href="/cel">raz</a> i <a href="/cel">dwa</a></p>'

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import NOW
+from wielkopolskaes.content.contact.models import Contact
 from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.security.permissions import Role
 from wielkopolskaes.tree.services import trash
@@ -96,6 +97,25 @@ def test_typing_finds_by_title_without_accents_and_by_address(editor, section, p
     assert titles(editor.get("/redakcja/tresci?q=lodz")) == ["Łódź żeglarska"]
     assert titles(editor.get("/redakcja/tresci?q=/projekty/lod")) == ["Łódź żeglarska"]
     assert editor.get("/redakcja/tresci?q=qqqq").html.select(".empty")
+
+
+def test_titles_with_the_words_come_before_leads_with_them(editor, page):
+    page("a", title="Nabór", lead="Regulamin dla wszystkich")
+    page("dluzsza", title="Nowy regulamin naboru")
+    page("b", title="Regulamin")
+
+    assert titles(editor.get("/redakcja/tresci?q=regulamin")) == [
+        "Regulamin", "Nowy regulamin naboru", "Nabór",
+    ]  # fmt: skip
+
+
+def test_what_can_hold_nothing_offers_no_adding(editor, make, root, page):
+    card = make(Contact, root, "wizytowka", title="Wizytówka", unit="Dział")
+
+    assert "/nowy" not in editor.get(f"/redakcja/tresci/{card.id}").html.main.decode()
+    tree = editor.get("/redakcja/tresci").html
+    assert "data-receives" not in tree.select_one(f'[data-id="{card.id}"]').attrs
+    assert "/nowy" in editor.get(f"/redakcja/tresci/{page('s').id}").html.main.decode()
 
 
 def test_what_is_in_the_trash_is_not_in_the_tree(db, editor, section, page):

@@ -17,7 +17,7 @@ from wielkopolskaes.newsroom.rows import (
     rows,
     select_rows,
 )
-from wielkopolskaes.search.queries import holds, words_of
+from wielkopolskaes.search.queries import holds, place_of, words_of
 from wielkopolskaes.security.access import items_allowed
 from wielkopolskaes.security.identity import Identity
 from wielkopolskaes.security.permissions import Permission
@@ -146,7 +146,10 @@ def find(
     now: datetime,
     *others: ColumnElement[bool],
 ) -> tuple[int, list[Row]]:
-    """Find items by words of title or lead, or by their address; the nearest to the root first."""
+    """Find items by words of title or lead, or by their address.
+
+    Titles that begin with the words come first, then those that hold them, then leads.
+    """
     words = words_of(typed)
     if not words:
         return 0, []
@@ -158,5 +161,6 @@ def find(
     total = count_rows(session, *where)
     title = case((func.lower(Node.title).startswith(typed.strip().lower(), autoescape=True), 0),
                  else_=1)  # fmt: skip
-    query = select_rows().where(*where).order_by(title, func.length(Node.path), Node.path)
+    order = (title, place_of(session, words), func.length(Node.path), Node.path)
+    query = select_rows().where(*where).order_by(*order)
     return total, counted(session, rows(session, query.limit(FOUND)), seen)

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from wielkopolskaes.newsroom.rows import count_rows, in_trash
+from wielkopolskaes.newsroom.editing.kinds import fits
+from wielkopolskaes.newsroom.rows import Row, count_rows, in_trash
 from wielkopolskaes.security.access import Item, may
 from wielkopolskaes.security.identity import Identity, is_within
 from wielkopolskaes.security.permissions import Permission
@@ -13,14 +14,19 @@ from wielkopolskaes.tree.paths import subtree
 from wielkopolskaes.tree.states import MATRIX, TIMED, State
 
 
-def may_receive(identity: Identity | None, item: Item, under: Item, now: datetime) -> bool:
+def may_receive(
+    identity: Identity | None, item: Node | Row, under: Node | Row, now: datetime
+) -> bool:
     """Tell whether somebody may put the item under another.
 
-    They must be allowed to add there, and to arrange the item as it is once it is there: who
+    The place must hold items of this kind, unless it is there already or comes back. They must be
+    allowed to add there, and to arrange the item as it is once it is there: who
     may only write drafts in a section cannot move published pages into it. What a section keeps
     from readers leaves it only by somebody who may publish.
     """
     if identity is None or in_trash(under.path) or is_within(under.path, item.path):
+        return False
+    if under.id != item.parent_id and not fits(item.kind, under.kind):
         return False
     if not may(identity, Permission.ADD, under, now):
         return False

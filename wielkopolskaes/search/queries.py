@@ -29,6 +29,13 @@ def holds(word: str) -> ColumnElement[bool]:
     return Node.folded.contains(f" {word}", autoescape=True)
 
 
+def place_of(session: Session, words: Sequence[str]) -> ColumnElement[int]:
+    """Tell how far from the front the words stand: those of the title come before the lead."""
+    first = func.instr if session.get_bind().dialect.name == "sqlite" else func.strpos
+    return sum((first(Node.folded, f" {word}") for word in words[1:]),
+               start=first(Node.folded, f" {words[0]}"))  # fmt: skip
+
+
 def found(words: Sequence[str], kinds: Sequence[str], now: datetime) -> ColumnElement[bool]:
     """Match public items that hold all of the words."""
     return and_(
@@ -52,9 +59,7 @@ def search(
     """
     condition = found(words, kinds, now)
     total = session.scalar(select(func.count()).select_from(Node).where(condition)) or 0
-    first = func.instr if session.get_bind().dialect.name == "sqlite" else func.strpos
-    place = sum((first(Node.folded, f" {word}") for word in words[1:]),
-                start=first(Node.folded, f" {words[0]}"))  # fmt: skip
+    place = place_of(session, words)
     query: Select[Any] = (
         select_cards(now)
         .where(condition)

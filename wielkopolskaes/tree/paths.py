@@ -71,7 +71,9 @@ def _check_length(session: Session, old: str, new: str) -> None:
 
 
 def _remember(session: Session, old: str, now: datetime) -> None:
-    """Keep the addresses that readers may have seen."""
+    """Keep the addresses that readers may have seen; those in the trash nobody has."""
+    if "~" in old:
+        return
     seen = and_(subtree(old), Node.first_public_at.is_not(None))
     session.execute(
         delete(Redirect)

@@ -14,6 +14,7 @@ from wielkopolskaes.content.pageparts import lineage
 from wielkopolskaes.content.registry import type_of
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom.chips import CHIPS, chip_of, next_step
+from wielkopolskaes.newsroom.editing.kinds import holds_any
 from wielkopolskaes.newsroom.history import latest_events
 from wielkopolskaes.newsroom.resources import desk_path
 from wielkopolskaes.newsroom.rows import row_of
@@ -53,6 +54,7 @@ def desk_values(request: Request, title: str, *crumbs: tuple[str, str]) -> dict[
         "notices": _notices(request),
         "now": request.now,
         "chip_of": partial(chip_of, now=request.now),
+        "holds_any": holds_any,
         "kind_of": lambda row: type_of(request.registry, row.kind).label,
         "event_label": label,
         "actor_words": actor_words,

@@ -65,6 +65,11 @@ def fits(kind: str, under: str) -> bool:
     return under == "section" or kind in HOLDS.get(under, ())
 
 
+def holds_any(under: str) -> bool:
+    """Tell whether anything can stand under an item of a kind."""
+    return under == "section" or under in HOLDS
+
+
 def is_from_file(content_type: ContentType) -> bool:
     """Tell whether the type's items are made by uploading a file."""
     return hasattr(content_type.model, "sha256")

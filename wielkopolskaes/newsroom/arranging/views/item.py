@@ -5,10 +5,12 @@ from typing import Any
 from pyramid.httpexceptions import HTTPNotFound
 from pyramid.view import view_config
 
+from wielkopolskaes.content.pageparts import lineage
 from wielkopolskaes.content.section.listing import make_pager, page_number
 from wielkopolskaes.newsroom import contents
 from wielkopolskaes.newsroom.arranging.answers import TEMPLATES, item_values
 from wielkopolskaes.newsroom.companions import Companion, companions
+from wielkopolskaes.newsroom.editing.kinds import holds_any
 from wielkopolskaes.newsroom.history import carer_of, latest_events, old_addresses
 from wielkopolskaes.newsroom.references import used_on
 from wielkopolskaes.newsroom.rows import Row, in_trash
@@ -16,7 +18,7 @@ from wielkopolskaes.newsroom.steps import open_steps
 from wielkopolskaes.security.access import may
 from wielkopolskaes.security.permissions import STAFF, Permission
 from wielkopolskaes.tree.models import Node
-from wielkopolskaes.tree.states import TIMED
+from wielkopolskaes.tree.states import TIMED, State
 from wielkopolskaes.types import Request
 
 # What the address of an item's page offers besides the steps of the workflow.
@@ -46,6 +48,7 @@ def item_page(context: Node, request: Request) -> dict[str, Any]:
         "doings": doings(request, context),
         "usage": usage,
         "missing": _missing(request, context),
+        "thrown_above": _thrown_above(request, context),
         **_past(request, context),
         **_children(request, values["item"], context),
     }
@@ -57,6 +60,15 @@ def _missing(request: Request, node: Node) -> list[Companion]:
         return []
     found = companions(request.dbsession, node, identity=request.identity, now=request.now)
     return [each for each in found if not each.appears_by(node.publish_at)]
+
+
+def _thrown_above(request: Request, node: Node) -> Node | None:
+    """Return the section with which the item went to the trash, if the person may restore it."""
+    for above in lineage(node, request)[1:]:
+        if above.state is State.TRASHED:
+            allowed = may(request.identity, Permission.RESTORE, above, request.now)
+            return above if allowed else None
+    return None
 
 
 def _past(request: Request, node: Node) -> dict[str, Any]:
@@ -79,6 +91,8 @@ def doings(request: Request, node: Node) -> set[str]:
     }  # fmt: skip
     if in_trash(node.path):
         return allowed & {"restore"}
+    if not holds_any(node.kind):
+        allowed.discard("add")
     return allowed if node.parent else allowed - {"arrange", "trash"}
 
 

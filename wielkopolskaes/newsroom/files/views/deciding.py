@@ -20,6 +20,7 @@ from wielkopolskaes.newsroom.files.queries import to_decide
 from wielkopolskaes.newsroom.files.schemas import ASKED, decision_schema
 from wielkopolskaes.newsroom.files.services import Upload, promise_sizes, replace_file
 from wielkopolskaes.newsroom.files.views.uploading import LARGEST
+from wielkopolskaes.newsroom.references import Usage, used_on
 from wielkopolskaes.newsroom.resources import desk_path
 from wielkopolskaes.security.access import may
 from wielkopolskaes.security.permissions import Permission
@@ -106,7 +107,13 @@ def _values(node: Node, request: Request, form: Form) -> dict[str, Any]:
     title = _("Describe the picture") if node.kind == "image" else _("Describe the document")
     waiting = to_decide(request.dbsession, request.identity, node.parent_id, request.now)
     left = len([row for row in waiting if row.id != node.id])
-    return item_values(request, node, title) | {"form": form, "left": left}
+    values = item_values(request, node, title) | {"form": form, "left": left}
+    return values | {"usage": _usage(node, request)}
+
+
+def _usage(node: Node, request: Request) -> Usage:
+    """Find the pages that show the file: whatever is changed here, changes there."""
+    return used_on(request.dbsession, node, identity=request.identity, now=request.now)
 
 
 def _again(node: Node, request: Request, form: Form, status: int) -> Response:
@@ -120,7 +127,8 @@ def ask_for_newer(context: Node, request: Request) -> dict[str, Any]:
     """Offer to put another file into the item."""
     _type_of_file(context, request)
     title = _("Replace the file")
-    return item_values(request, context, title) | {"limit": LARGEST, "error": None}
+    values = item_values(request, context, title) | {"limit": LARGEST, "error": None}
+    return values | {"usage": _usage(context, request)}
 
 
 @view_config(route_name="desk.replace", permission=Permission.EDIT, request_method="POST")
