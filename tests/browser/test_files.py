@@ -163,5 +163,6 @@ def test_the_pages_of_files_are_accessible_at_every_width(picture, section, port
         assert tab.evaluate("() => document.documentElement.scrollWidth") <= size["width"]
     tab.goto(described)
     tab.get_by_role("button", name="Zapisz i przejdź dalej").click()
+    tab.locator(".error-summary").wait_for()
     tab.evaluate(AXE)
     assert violations(tab) == []

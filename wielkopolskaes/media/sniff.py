@@ -89,7 +89,8 @@ def _as_text(data: bytes, extension: str) -> Kind:
         raise UnsafeFile(
             _(
                 "The portal does not take files of this kind. It takes images (JPEG, PNG, WebP, "
-                "GIF, AVIF) and documents (PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, EPUB, CSV, TXT)."
+                "GIF, AVIF) and documents (PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, EPUB, CSV, TXT, "
+                "VTT)."
             )
         )
     if b"\0" in text or not _is_utf8(text):
