@@ -1,7 +1,8 @@
 // A form whose login has ended: log in here, in a dialog, and go on. Nothing typed leaves the page.
 //
-// Before the form is sent the server is asked whether the page still opens. If it leads to the
-// login instead, the login's own pages are shown in the dialog, one after another, until it opens.
+// Before the form is sent the page is opened anew. If that leads to the login, the login's own pages
+// are shown in the dialog, one after another, until it opens; if somebody has logged in elsewhere
+// meanwhile, the form takes over the token of the new login.
 // Without this file the server answers with a page that does the same.
 
 const HERE = location.pathname;
@@ -13,9 +14,22 @@ const busy = new WeakSet();
 
 const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
 
-async function isOpen() {
-  const answer = await fetch(HERE, { method: "HEAD", redirect: "manual", cache: "no-store" });
-  return answer.type !== "opaqueredirect";
+// The page as it opens now, or nothing when it leads to the login.
+async function opened() {
+  const answer = await fetch(HERE, { redirect: "manual", cache: "no-store" });
+  return answer.type === "opaqueredirect" ? null : parsed(await answer.text());
+}
+
+// Take over the token of the login, and tell whether it is still the same person's. What else may
+// have become of the page is for the server to say.
+function renew(page) {
+  const fresh = page.getElementById("relogin");
+  const token = page.querySelector("#form [name=csrf_token]")?.value;
+  if (!fresh || !token) return true;
+  for (const input of document.querySelectorAll("[name=csrf_token]")) input.value = token;
+  const same = fresh.dataset.person === dialog.dataset.person;
+  dialog.dataset.person = fresh.dataset.person;
+  return same;
 }
 
 function send(form, submitter) {
@@ -53,16 +67,10 @@ async function step(event) {
 async function goOn() {
   const answer = await fetch(HERE, { cache: "no-store" });
   const page = parsed(await answer.text());
-  const fresh = page.getElementById("relogin");
   if (new URL(answer.url).pathname.startsWith("/zaloguj")) return show(page);
   room.replaceChildren();
-  if (!fresh) return say("refused");
-  const token = page.querySelector("#form [name=csrf_token]").value;
-  for (const input of document.querySelectorAll("[name=csrf_token]")) input.value = token;
-  if (fresh.dataset.person !== dialog.dataset.person) {
-    dialog.dataset.person = fresh.dataset.person;
-    return say("another");
-  }
+  if (!page.getElementById("relogin")) return say("refused");
+  if (!renew(page)) return say("another");
   dialog.close();
   send(waiting.form, waiting.submitter);
 }
@@ -75,6 +83,13 @@ async function ask(form, submitter) {
   show(parsed(await answer.text()));
 }
 
+function warn(form, submitter) {
+  Object.assign(waiting, { form, submitter });
+  room.replaceChildren();
+  say("another");
+  dialog.showModal();
+}
+
 async function check(event) {
   const { target: form, submitter } = event;
   if (form.id !== "form" || passed.delete(form)) return;
@@ -83,8 +98,10 @@ async function check(event) {
   if (busy.has(form)) return;
   busy.add(form);
   try {
-    if (await isOpen()) send(form, submitter);
-    else await ask(form, submitter);
+    const page = await opened();
+    if (!page) await ask(form, submitter);
+    else if (renew(page)) send(form, submitter);
+    else warn(form, submitter);
   } catch {
     // The network is down: the browser says so better than we can, and keeps the page.
     send(form, submitter);

@@ -123,6 +123,16 @@ def test_whose_login_has_ended_logs_in_in_the_page_and_it_is_saved(
     assert "Zapisane po ponownym zalogowaniu." in tab.inner_text("main").replace("\xa0", " ")
 
 
+def test_a_form_goes_on_under_a_login_begun_in_another_tab(tab, portal, ewa, number, database):
+    log_in(tab, portal)
+    tab.goto(f"{portal}/redakcja/tresci/{number(PAGE)}/edycja")
+    tab.fill("#form-lead", "Zapisane pod nowym logowaniem.")
+    end_logins(database, ewa)
+    log_in(tab.context.new_page(), portal)
+    tab.locator("#form > .actions .button").first.click()
+    tab.wait_for_url("**gotowe=saved_live")
+
+
 def test_files_chosen_before_the_login_ended_are_sent_after_the_next(
     tab, portal, ewa, number, database
 ):

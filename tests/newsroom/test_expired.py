@@ -210,6 +210,39 @@ def test_who_has_logged_in_again_in_another_window_is_asked_once(db, somebody, l
     assert answer.forms["form"].submit().status_int == 303
 
 
+@pytest.fixture
+def button(page, somebody, log_in):
+    """A button of an item's page, and whose browser shows it."""
+    draft = page("szkic", state=State.DRAFT)
+    ewa = somebody()
+    app = log_in(ewa)
+    forms = app.get(f"/redakcja/tresci/{draft.id}").forms.values()
+    return draft, ewa, app, next(form for form in forms if form.action.endswith("/zglos"))
+
+
+def test_a_button_pressed_after_the_login_has_ended_leads_to_the_login(button, idle):
+    draft, _ewa, app, form = button
+    idle(app)
+
+    answer = form.submit(expect_errors=True)
+
+    assert answer.status_int == 403
+    assert "Logowanie wygasło" in answer.html.main.get_text()
+    assert f"%2Fredakcja%2Ftresci%2F{draft.id}" in answer.html.main.select_one("a.button")["href"]
+    assert draft.state == State.DRAFT
+
+
+def test_a_button_of_an_earlier_login_leads_to_the_page_as_it_is_now(button, log_in):
+    draft, ewa, app, form = button
+    app.set_cookie("sesja", log_in(ewa).cookies["sesja"].strip('"'))
+
+    answer = form.submit(expect_errors=True)
+
+    assert answer.status_int == 400
+    assert answer.html.main.select_one("a.button")["href"] == f"/redakcja/tresci/{draft.id}"
+    assert draft.state == State.DRAFT
+
+
 def test_a_form_that_is_not_ours_is_shown_to_nobody(root, page, browser, somebody, log_in):
     node = page("o-nas")
     address = f"/redakcja/tresci/{node.id}/edycja"

@@ -53,13 +53,6 @@ STEPS = (
         at_once=True,
     ),
     Step(
-        "send_back", "odeslij", State.DRAFT, Permission.REVIEW, "undo",
-        _("Send back for changes"),
-        _("It becomes a draft again. Say what is missing: the author reads it."),
-        _("Sent back. It is a draft again."),
-        must_say_why=True,
-    ),
-    Step(
         "publish", "publikuj", State.PUBLISHED, Permission.PUBLISH, "ok",
         _("Publish"),
         _("Readers see it at once, in lists, feeds and search too."),
@@ -71,6 +64,13 @@ STEPS = (
         _("Readers see it from the first moment until the second. Hours are those of Poland."),
         _("The dates are set."),
         timed=True,
+    ),
+    Step(
+        "send_back", "odeslij", State.DRAFT, Permission.REVIEW, "undo",
+        _("Send back for changes"),
+        _("It becomes a draft again. Say what is missing: the author reads it."),
+        _("Sent back. It is a draft again."),
+        must_say_why=True,
     ),
     Step(
         "unpublish", "wycofaj", State.DRAFT, Permission.PUBLISH, "edit",

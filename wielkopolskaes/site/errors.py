@@ -7,7 +7,7 @@ import logging
 from typing import Any, NamedTuple
 
 from pyramid.config import Configurator
-from pyramid.exceptions import BadCSRFToken, URLDecodeError
+from pyramid.exceptions import URLDecodeError
 from pyramid.httpexceptions import HTTPError
 from pyramid.renderers import render
 from pyramid.response import Response
@@ -105,6 +105,14 @@ FOREIGN_FORM = Voice(
 )  # fmt: skip
 
 
+# For a form of ours whose login is over: the address to go on from is shown with it.
+ENDED = Voice(
+    _("Your login has ended"),
+    _("You have been away for long, or you have logged out elsewhere. Nothing has been changed."),
+    _("Log in, and do it once more."),
+)
+
+
 def http_error(error: HTTPError, request: Request) -> Response:
     """Give an HTTP error that a view has raised its page."""
     response = error_page(request, error.code)
@@ -112,11 +120,6 @@ def http_error(error: HTTPError, request: Request) -> Response:
         if name in error.headers:
             response.headers[name] = error.headers[name]
     return response
-
-
-def foreign_form(error: BadCSRFToken, request: Request) -> Response:
-    """Say that a form was not taken for want of its token: it was not damaged on the way."""
-    return error_page(request, error.code, voice=FOREIGN_FORM)
 
 
 def undecodable(error: URLDecodeError, request: Request) -> Response:
@@ -141,38 +144,40 @@ def unexpected(error: Exception, request: Request) -> Response:
 
 
 def error_page(
-    request: Request, code: int, incident: str = "", *, voice: Voice | None = None
+    request: Request, code: int, incident: str = "", *, voice: Voice | None = None, way: str = ""
 ) -> Response:
-    """Make the page of an error, in the voice of its code or another one.
+    """Make the page of an error; a number is shown for what is our fault.
 
-    A number is shown for what is our fault.
+    `voice` says it in other words than the code's; `way` is the address to go on from.
     """
     response = Response(status=code, content_type="text/html", charset="utf-8")
     response.cache_control.no_store = True
     if code in {429, 503}:
         response.headers["Retry-After"] = RETRY_SECONDS
-    response.body = _body(request, code, incident, voice)
+    voice = voice or VOICES.get(code) or VOICES[500 if code > 499 else 400]
+    values = {"code": code, "incident": incident, "way": way}
+    response.body = _body(request, voice, values)
     return response
 
 
-def _body(request: Request, code: int, incident: str, voice: Voice | None) -> bytes:
+def _body(request: Request, voice: Voice, values: dict[str, Any]) -> bytes:
     try:
-        page: str = render(TEMPLATE, _values(request, code, incident, voice), request=request)
+        page: str = render(TEMPLATE, values | _texts(request, voice, values), request=request)
     except Exception as error:
         # Whatever keeps the real page from being made, the reader gets a page.
         number = incident_of(request.environ)
         log.error("the error page failed", exc_info=error, extra={"incident": number})
-        return plain_page(code, incident)
+        return plain_page(values["code"], values["incident"])
     return page.encode()
 
 
-def _values(request: Request, code: int, incident: str, voice: Voice | None) -> dict[str, Any]:
-    voice = voice or VOICES.get(code) or VOICES[500 if code > 499 else 400]
+def _texts(request: Request, voice: Voice, values: dict[str, Any]) -> dict[str, Any]:
     frame = plain_frame(request, voice.title)
     frame.robots = "noindex"
     texts = {name: request.localizer.translate(text) for name, text in voice._asdict().items()}
-    found = suggestions(request.dbsession, request.path_info, request.now) if code in LOST else []
-    return texts | {"page": frame, "code": code, "incident": incident, "suggestions": found}
+    lost = values["code"] in LOST
+    found = suggestions(request.dbsession, request.path_info, request.now) if lost else []
+    return texts | {"page": frame, "suggestions": found}
 
 
 def refusal_tween_factory(handler: Any, registry: Any) -> Any:
@@ -190,7 +195,6 @@ def refusal_tween_factory(handler: Any, registry: Any) -> Any:
 def includeme(config: Configurator) -> None:
     config.add_tween("wielkopolskaes.site.errors.refusal_tween_factory", under=EXCVIEW)
     config.add_exception_view(http_error, context=HTTPError)
-    config.add_exception_view(foreign_form, context=BadCSRFToken)
     config.add_exception_view(undecodable, context=URLDecodeError)
     for unreachable in DATABASE_DOWN:
         config.add_exception_view(database_down, context=unreachable)
