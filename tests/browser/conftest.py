@@ -49,6 +49,12 @@ def chromium():
         browser.close()
 
 
+def leave(dialog):
+    """Answer the question whether to leave a form with changes; nothing else asks anything."""
+    if dialog.type == "beforeunload":
+        dialog.accept()
+
+
 @pytest.fixture
 def reader(chromium):
     """Make fresh readers: a new profile each, with no cookie and an empty cache."""
@@ -57,6 +63,7 @@ def reader(chromium):
     def make(**options):
         options.setdefault("viewport", {"width": 1280, "height": 900})
         profiles.append(chromium.new_context(locale="pl-PL", **options))
+        profiles[-1].on("dialog", leave)
         return profiles[-1]
 
     yield make

@@ -123,6 +123,21 @@ def test_whose_login_has_ended_logs_in_in_the_page_and_it_is_saved(
     assert "Zapisane po ponownym zalogowaniu." in tab.inner_text("main").replace("\xa0", " ")
 
 
+def test_a_form_with_changes_is_not_left_unasked(tab, portal, ewa, number):
+    log_in(tab, portal)
+    tab.goto(f"{portal}/redakcja/tresci/{number(PAGE)}/edycja")
+    asked = []
+    tab.on("dialog", lambda dialog: asked.append(dialog.type))
+    tab.get_by_role("link", name="Zobacz stronę").click()
+    tab.wait_for_url(f"{portal}{PAGE}")
+    assert asked == []
+    tab.go_back()
+    tab.locator("#form-lead").press_sequentially("Coś")
+    tab.get_by_role("link", name="Zobacz stronę").click()
+    tab.wait_for_url(f"{portal}{PAGE}")
+    assert asked == ["beforeunload"]
+
+
 def test_a_form_goes_on_under_a_login_begun_in_another_tab(tab, portal, ewa, number, database):
     log_in(tab, portal)
     tab.goto(f"{portal}/redakcja/tresci/{number(PAGE)}/edycja")

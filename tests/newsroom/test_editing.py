@@ -62,6 +62,13 @@ def test_an_address_that_cannot_be_is_refused_in_words_and_nothing_typed_is_lost
         assert words.lower() in answer.text.lower()
 
 
+def test_words_of_which_nothing_was_chosen_are_told_from_a_wrong_address(root, editor):
+    for typed, words in (("krawcowa", "while you type"), ("/nie/ma", "no item at /nie/ma")):
+        answer = new_page(editor, root, title="Nabór", image=typed).submit(expect_errors=True)
+        assert words in answer.html.select_one("#form-image-e").get_text()
+        assert form_on(answer)["image"].value == typed
+
+
 def test_a_refused_form_can_be_sent_again(db, root, page, editor):
     page("nabor")
     form = form_on(new_page(editor, root, title="Nabór", slug="nabor").submit(expect_errors=True))

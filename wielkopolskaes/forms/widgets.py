@@ -12,6 +12,7 @@ from deform.widget import Widget
 from pyramid.httpexceptions import HTTPBadRequest
 
 from wielkopolskaes.forms.controls import longest_of, options_of
+from wielkopolskaes.i18n import _
 
 UNREADABLE = "?"
 # The longest of the words that a list offers; what is longer did not come from one.
@@ -219,6 +220,10 @@ class Item(Control):
     def deserialize(self, field: Any, pstruct: Any) -> Any:
         """Leave of an address of this portal its path."""
         value = super().deserialize(field, pstruct)
+        if value is not null and not value.isdecimal() and "/" not in value:
+            # Words of a title, of which nothing has been chosen.
+            field.wrong = _("Choose one of the items that appear while you type, or write the "
+                            "number or the address of one.")  # fmt: skip
         home = field.renderer.request.portal.base_url.rstrip("/")
         if value is not null and value.startswith(f"{home}/"):
             return value.removeprefix(home).partition("?")[0].partition("#")[0]
