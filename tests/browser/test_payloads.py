@@ -131,6 +131,8 @@ def watched(profile):
     tab.add_init_script(REPORT)
 
     def ran(dialog):
+        if dialog.type == "beforeunload":
+            return  # Our own question, which the profile answers.
         found.append((tab.url, "ran", dialog.message))
         dialog.dismiss()
 
