@@ -66,7 +66,7 @@ VOICES = {
     ),
     410: Voice(
         _("This page is no longer here"),
-        _("We have taken it down for good, because it was out of date."),
+        _("It was public once, and we have taken it down."),
         _("Search for a newer one, or look at the pages below."),
     ),
     413: Voice(
