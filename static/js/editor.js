@@ -841,13 +841,15 @@ function offer(form, input, words, kind, choose) {
   async function look() {
     const mine = ++asked;
     const query = new URLSearchParams({ q: input.value.trim(), kind });
-    const answer = input.value.trim() ? await fetch(`${FIND}?${query}`) : null;
+    const answer = input.value.trim() || kind ? await fetch(`${FIND}?${query}`) : null;
     const found = answer?.ok && !answer.redirected ? await answer.json() : [];
     if (mine !== asked) return;
     list.replaceChildren(...found.map((item) => foundRow(item, choose)));
     const none = input.value.trim() ? words.none : "";
     status.textContent = found.length ? words.count.replace("{count}", found.length) : none;
   }
+  // Before a word is typed, the newest of a kind: nobody remembers what pictures are called.
+  if (kind) look();
   let timer;
   input.addEventListener("input", () => {
     clearTimeout(timer);

@@ -36,6 +36,17 @@ def test_only_the_kinds_asked_for_are_offered(editor, page, make, root):
     assert len(found(editor, "q=dzial&kind=nic")) == 2
 
 
+def test_before_a_word_is_typed_the_newest_of_a_kind_are_offered(log_in, person, section, make):
+    ours, theirs = section("nasze"), section("cudze")
+    for slug in ("stara", "nowa"):
+        make(Contact, ours, slug, title=slug, unit="Dział")
+    make(Contact, theirs, "tajna", title="tajna", unit="Dział", state=State.DRAFT)
+    author = log_in(person((Role.AUTHOR, ours)))
+
+    assert [one["title"] for one in found(author, "q=&kind=contact")] == ["nowa", "stara"]
+    assert found(author, "q=") == []
+
+
 def test_an_author_is_not_offered_what_only_others_may_see(log_in, person, section, make):
     ours, theirs = section("nasze"), section("cudze")
     make(Page, ours, "jawna", title="Sprawa jawna", state=State.DRAFT)

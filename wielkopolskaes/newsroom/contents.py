@@ -139,6 +139,17 @@ def lineage_rows(session: Session, ids: Sequence[int]) -> list[Row]:
     return rows(session, query)
 
 
+def newest(
+    session: Session, identity: Identity | None, now: datetime, *others: ColumnElement[bool]
+) -> tuple[int, list[Row]]:
+    """List items before anybody has typed a word, those changed last first."""
+    seen = seen_by(identity, now)
+    where = (seen, outside_trash(), *others)
+    query = select_rows().where(*where).order_by(Node.updated_at.desc(), Node.id.desc())
+    total = count_rows(session, *where)
+    return total, counted(session, rows(session, query.limit(FOUND)), seen)
+
+
 def find(
     session: Session,
     identity: Identity | None,

@@ -7,7 +7,7 @@ from pyramid.config import Configurator
 from wielkopolskaes.i18n import _
 from wielkopolskaes.media.pictures import image_url
 from wielkopolskaes.newsroom.chips import CHIPS
-from wielkopolskaes.newsroom.contents import find
+from wielkopolskaes.newsroom.contents import find, newest
 from wielkopolskaes.newsroom.rows import Row
 from wielkopolskaes.search.queries import MAX_QUERY
 from wielkopolskaes.security.office import Office
@@ -73,9 +73,12 @@ def _kinds(request: Request) -> list[str]:
 
 
 def _found(request: Request) -> tuple[int, list[Row]]:
-    kinds = _kinds(request)
+    kinds, typed = _kinds(request), _typed(request)
     only = (Node.kind.in_(kinds),) if kinds else ()
-    total, found = find(request.dbsession, request.identity, _typed(request), request.now, *only)
+    if kinds and not typed:
+        total, found = newest(request.dbsession, request.identity, request.now, *only)
+    else:
+        total, found = find(request.dbsession, request.identity, typed, request.now, *only)
     return total, found[:AT_ONCE]
 
 
