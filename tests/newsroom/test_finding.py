@@ -66,7 +66,7 @@ def test_there_are_never_more_than_a_list_can_show(editor, page):
 
 def test_nothing_is_offered_for_nothing(editor, page):
     page("strona")
-    assert found(editor, "") == found(editor, "q=+&kind=page") == found(editor, "q=%25") == []
+    assert found(editor, "") == found(editor, "q=+") == found(editor, "q=%25&kind=page") == []
 
 
 @pytest.mark.parametrize("address", [FIND, f"{FIND}.json"])
