@@ -18,7 +18,7 @@ from wielkopolskaes.security.permissions import Role
 from wielkopolskaes.tree.models import Node
 
 EMAIL, PASSWORD = "ewa.piszaca@example.org", "zielona herbata o świcie"
-PAGE = "/polityka-prywatnosci"
+PAGE = "/o-portalu"
 
 
 @pytest.fixture(scope="module")
