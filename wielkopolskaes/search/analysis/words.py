@@ -17,7 +17,7 @@ _PREFIXES = (
     "para", "meta", "mega", "hiper", "elektro", "foto", "socjo", "psycho", "agro", "info", "quasi",
     "pseudo", "nisko", "wysoko", "nowo", "ogolno", "jedno", "dwu", "troj", "trzy", "cztero",
     "piecio", "wewnatrz", "ponad", "naj", "niby", "pol", "cwierc", "termo", "hydro", "geo",
-    "krypto", "nano", "onto", "etno", "radio", "moto", "energo", "popkultur", "pan", "e",
+    "krypto", "nano", "etno", "radio", "moto", "energo", "e",
 )  # fmt: skip
 _SHORTEST_REST = 5
 _GRADE = re.compile(
