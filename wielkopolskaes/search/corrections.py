@@ -33,6 +33,7 @@ _BESIDE = {
 }
 # The entries of the index: so many low bits are the word's number, the others of its hash.
 _NUMBER_BITS = 24
+_HASH = (1 << 40) - 1
 
 
 class Corrections:
@@ -50,6 +51,11 @@ class Corrections:
             self._families.update(dict.fromkeys(keys_of(word), count))
         self._words = list(self._counts)
         self._index = array("Q", sorted(self._entries()))
+        # Nearly all that is looked up is not there; this says so without a search.
+        self._mask = (1 << (4 * len(self._index)).bit_length()) - 1
+        self._taken = bytearray(self._mask + 1)
+        for entry in self._index:
+            self._taken[entry >> _NUMBER_BITS & self._mask] = 1
 
     def knows(self, word: str) -> bool:
         """Tell whether the vocabulary has the word in any form: then it needs no correction."""
@@ -78,12 +84,10 @@ class Corrections:
 
     def _two_slips(self, word: str) -> set[str]:
         shorter = {less for near in slips(word) for less in (near, *_less_a_letter(near))}
-        return {
-            other
-            for less in shorter
-            for other in self._found_by(less)
-            if distance(word, other, 2) <= 2
-        }
+        taken, mask = self._taken, self._mask & _HASH
+        promising = [less for less in shorter if taken[hash(less) & mask]]
+        found = {other for less in promising for other in self._found_by(less)}
+        return {other for other in found if distance(word, other, 2) <= 2}
 
     def _entries(self) -> Iterator[int]:
         for number, word in enumerate(self._words):
@@ -153,7 +157,7 @@ def _less_a_letter(word: str) -> Iterator[str]:
 
 
 def _place(word: str) -> int:
-    return (hash(word) & 0xFFFFFFFFFF) << _NUMBER_BITS
+    return (hash(word) & _HASH) << _NUMBER_BITS
 
 
 def _is_plain(word: str) -> bool:
