@@ -78,6 +78,10 @@ i18n: $(VENV)/tools ## bring the catalogues in step with the source; then transl
 LOCK := $(abspath $(BIN))/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url \
 	--python-version 3.11 --custom-compile-command "make lock"
 
+.PHONY: lexicon
+lexicon: $(VENV)/portal ## build the lexicon of the search from its dictionary; needs npm
+	@$(BIN)/python tools/build_lexicon.py
+
 .PHONY: lock
 lock: $(VENV)/tools ## pin the newest releases that work together, with hashes
 	cd requirements && $(LOCK) run.in -o run.txt

@@ -17,7 +17,7 @@ def test_help_names_every_verb(capsys):
         main(["--help"])
 
     out = capsys.readouterr().out
-    for verb in ("init", "migrate", "load-content", "worker", "doctor"):
+    for verb in ("init", "migrate", "load-content", "worker", "doctor", "search"):
         assert f"    {verb} " in out
 
 

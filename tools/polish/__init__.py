@@ -1,0 +1,1 @@
+"""From a hunspell dictionary of Polish to the table of the search's lexicon."""
