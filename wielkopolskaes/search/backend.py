@@ -129,8 +129,10 @@ class Backend(Protocol):
         """Answer a query within its bounds; never raises for what a reader typed."""
 
     def frequencies(self, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """List words of the vocabulary (folded surfaces) that begin so, the most frequent first,
-        with the number of their documents."""
+        """List words (folded surfaces) that begin so with the number of their documents.
+
+        The most frequent come first, then by the alphabet.
+        """
 
     def vocabulary(self) -> Mapping[str, int]:
         """Return every folded surface with the number of documents that hold it."""
