@@ -52,7 +52,7 @@ class Phrase:
     """Words in a row; each is the keys of one position, any of which matches."""
 
     positions: tuple[tuple[str, ...], ...]
-    # The surface as typed, folded: it lifts exact matches and never excludes others.
+    # The surfaces as typed, folded: they lift exact matches and never exclude others.
     exact: tuple[str, ...] = ()
 
 
@@ -62,7 +62,7 @@ class Clause:
 
     alternatives: tuple[Phrase, ...]
     negated: bool = False
-    # Keys of the vocabulary that begin so; the engine takes the most frequent ones.
+    # Surfaces of the vocabulary that begin so; the engine takes the most frequent ones.
     prefix: str = ""
 
 
@@ -72,7 +72,8 @@ class Query:
 
     `filters` maps a facet (`kind`, `year`, `section`, `lang`, `tag`) to the chosen values: one of
     a facet is enough, every facet must hold. `allowed` are the ids that this reader may see, None
-    for all; counts are counts of these alone. `now` is for the small part that age plays.
+    for all; counts are counts of these alone. `today` is for the small part that age plays, and
+    items in the reader's `lang` stand a little higher.
     """
 
     clauses: tuple[Clause, ...] = ()
@@ -86,7 +87,11 @@ class Query:
 
 
 class Allowed(Protocol):
-    """The ids that a reader may see; `version` changes whenever the set does."""
+    """The ids that a reader may see.
+
+    `version` is hashable and the same for equal sets only: what was worked out for a version is
+    remembered, so two readers with different rights must never share one.
+    """
 
     @property
     def version(self) -> object: ...
@@ -114,6 +119,10 @@ class Report:
     documents: int
     position: int
     faults: tuple[str, ...]
+
+
+class IndexDamaged(Exception):
+    """The index cannot be read, and no snapshot could replace it: make it anew."""
 
 
 class Backend(Protocol):
