@@ -1,0 +1,132 @@
+"""What the words of a query match in one segment."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from wielkopolskaes.search.backend import Clause, Phrase
+from wielkopolskaes.search.whoosh_index.cache import Cache
+from wielkopolskaes.search.whoosh_index.hits import (
+    NONE,
+    Hits,
+    documents_of,
+    from_table,
+    hits_of,
+    united,
+)
+from wielkopolskaes.search.whoosh_index.postings import Postings
+from wielkopolskaes.search.whoosh_index.schema import FORMS, TITLE, WORDS
+from wielkopolskaes.search.whoosh_index.segment import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A segment and the cache of what it answered. `expand` gives the words of a prefix."""
+
+    segment: Segment
+    cache: Cache
+    expand: Mapping[str, tuple[str, ...]]
+
+    def clause(self, clause: Clause) -> Hits:
+        several = [self.phrase(phrase.positions) for phrase in clause.alternatives]
+        if clause.prefix:
+            several.append(self.prefix(clause.prefix))
+        several = [hits for hits in several if hits.bits]
+        if len(several) < 2:
+            return several[0] if several else NONE
+        key = (self.segment.name, "clause", clause.alternatives, clause.prefix)
+        return self.cache.get(key, lambda: united(several, self.segment.total))
+
+    def phrase(self, positions: tuple[tuple[str, ...], ...]) -> Hits:
+        if not positions:
+            return NONE
+        if len(positions) == 1:
+            return self.word(positions[0])
+        words = [self.word(keys) for keys in positions]
+        both = words[0].bits
+        for hits in words[1:]:
+            both &= hits.bits
+        if not both:
+            return NONE
+        key = (self.segment.name, "phrase", positions)
+        return self.cache.get(key, lambda: self._in_a_row(positions, words, both))
+
+    def word(self, keys: tuple[str, ...]) -> Hits:
+        return self._lists((self.segment.name, WORDS, keys), WORDS, keys)
+
+    def form(self, surface: str) -> Hits:
+        return self._lists((self.segment.name, FORMS, surface), FORMS, (surface,))
+
+    def title(self, title: str) -> Hits:
+        return self._lists((self.segment.name, TITLE, title), TITLE, (title,))
+
+    def prefix(self, prefix: str) -> Hits:
+        words = self.expand[prefix]
+        return self._lists((self.segment.name, "prefix", words), FORMS, words)
+
+    def _lists(self, key: tuple[object, ...], field: str, terms: Sequence[str]) -> Hits:
+        return self.cache.get(key, lambda: self._read(field, terms))
+
+    def _read(self, field: str, terms: Iterable[str]) -> Hits:
+        lists = [self.segment.postings(field, term) for term in terms]
+        return hits_of([postings for postings in lists if postings], self.segment.total)
+
+    def _in_a_row(
+        self, positions: Sequence[tuple[str, ...]], words: Sequence[Hits], both: int
+    ) -> Hits:
+        order = sorted(range(len(words)), key=lambda n: words[n].bits.bit_count())
+        starts: dict[int, set[int]] = {}
+        for nth, offset in enumerate(order):
+            within = documents_of(both) if nth == 0 else list(starts)
+            places = self._places(positions[offset], within, offset)
+            starts = _still(starts, places) if nth else places
+        found = list(starts)
+        columns = [hits.column(found) for hits in words]
+        heaviest = (max(column) for column in zip(*columns, strict=True))
+        return from_table(dict(zip(starts, heaviest, strict=True)), self.segment.total)
+
+    def _places(self, keys: Iterable[str], within: list[int], offset: int) -> dict[int, set[int]]:
+        """Return where the phrase would begin in documents, were only this word asked for."""
+        found: dict[int, set[int]] = {}
+        for key in keys:
+            postings = self.segment.postings(WORDS, key, places=True)
+            if postings:
+                _collect(found, postings, within, offset)
+        return found
+
+
+def _collect(
+    found: dict[int, set[int]], postings: Postings, within: Iterable[int], offset: int
+) -> None:
+    ends = list(accumulate(postings.counts))
+    index = dict(zip(postings.documents, range(len(ends)), strict=True))
+    places = postings.positions
+    for document in within:
+        number = index.get(document)
+        if number is None:
+            continue
+        end = ends[number]
+        some = {place - offset for place in places[end - postings.counts[number] : end]}
+        found[document] = found[document] | some if document in found else some
+
+
+def _still(starts: dict[int, set[int]], places: dict[int, set[int]]) -> dict[int, set[int]]:
+    both = ((document, starts[document] & some) for document, some in places.items())
+    return {document: left for document, left in both if left}
+
+
+def exact_surfaces(clauses: Iterable[Clause]) -> list[str]:
+    """List the surfaces that were typed."""
+    typed = (first(clause).exact for clause in clauses if not clause.negated)
+    return list(dict.fromkeys(surface for surfaces in typed for surface in surfaces))
+
+
+def whole_title(clauses: Iterable[Clause]) -> str:
+    """Return what was typed as a title would be, "" where no title can be meant."""
+    if any(clause.negated or clause.prefix or not first(clause).exact for clause in clauses):
+        return ""
+    return " ".join(surface for clause in clauses for surface in first(clause).exact)
+
+
+def first(clause: Clause) -> Phrase:
+    return clause.alternatives[0] if clause.alternatives else Phrase(())
