@@ -8,7 +8,6 @@ from wielkopolskaes.search.ranking import FIELDS, impact
 from wielkopolskaes.search.tokens import Analyse
 
 MAX_TITLE = 200
-MAX_POSITION = 0xFFFF
 
 
 @dataclass(slots=True)
@@ -19,6 +18,8 @@ class Weighed:
     places: dict[str, list[int]]
     surfaces: dict[str, int]
     title: str
+    # The last place of any word and one more.
+    end: int
 
 
 @dataclass(slots=True)
@@ -38,29 +39,37 @@ def weigh(document: Document, analyse: Analyse) -> Weighed:
         surfaces = _count(counts, getattr(document, name), document.lang, weight, analyse)
         if name == "title":
             title = " ".join(surfaces)
-    length = counts.length
     return Weighed(
-        {key: impact(count, length) for key, count in counts.keys.items()},
+        _impacts(counts.keys, counts.length),
         counts.places,
-        {surface: impact(count, length) for surface, count in counts.surfaces.items()},
+        _impacts(counts.surfaces, counts.length),
         title if len(title) <= MAX_TITLE else "",
+        counts.position,
     )
+
+
+def _impacts(counts: dict[str, float], length: float) -> dict[str, int]:
+    # Most words of a document have one of a few counts.
+    known = {count: impact(count, length) for count in set(counts.values())}
+    return dict(zip(counts, map(known.__getitem__, counts.values()), strict=True))
 
 
 def _count(counts: _Counts, text: str, lang: str, weight: float, analyse: Analyse) -> list[str]:
     if not text:
         return []
     tokens = analyse(text, lang)
+    found = [token.surface for token in tokens]
+    surfaces, keys, places = counts.surfaces, counts.keys, counts.places
+    for surface in found:
+        surfaces[surface] += weight
     for position, token in enumerate(tokens, counts.position):
-        counts.surfaces[token.surface] += weight
         for key in token.keys:
-            counts.keys[key] += weight
-            if position <= MAX_POSITION:
-                counts.places[key].append(position)
+            keys[key] += weight
+            places[key].append(position)
     # The gap keeps phrases from running on into the next field.
     counts.position += len(tokens) + 1
     counts.length += len(tokens) * min(weight, 1.0)
-    return [token.surface for token in tokens]
+    return found
 
 
 def facets(document: Document) -> list[tuple[str, str]]:

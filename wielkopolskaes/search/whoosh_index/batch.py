@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from wielkopolskaes.search.backend import Document
 from wielkopolskaes.search.tokens import Analyse
-from wielkopolskaes.search.weighing import facets, weigh
-from wielkopolskaes.search.whoosh_index.postings import Postings
+from wielkopolskaes.search.weighing import Weighed, facets, weigh
+from wielkopolskaes.search.whoosh_index.postings import MAX_COUNT, MAX_POSITION, Postings
 from wielkopolskaes.search.whoosh_index.schema import (
     ANALYSIS,
     FORMS,
@@ -36,24 +36,38 @@ class Batch:
         self.ids.append(document.id)
         self.days.append(day_number(document.day))
         weighed = weigh(document, analyse)
-        words, forms = self.lists[WORDS], self.lists[FORMS]
-        places = weighed.places
-        for key, weight in weighed.keys.items():
-            words[key].add(number, weight, places.get(key, ()))
+        self._add_words(number, weighed)
+        forms = self.lists[FORMS]
         for surface, weight in weighed.surfaces.items():
-            forms[surface].add(number, weight)
+            postings = forms[surface]
+            postings.documents.append(number)
+            postings.weights.append(weight)
         if weighed.title:
-            self.lists[TITLE][weighed.title].add(number, 1)
+            self.lists[TITLE][weighed.title].note(number, 1)
         for facet, value in facets(document):
-            self.lists[facet][value].add(number, 1)
+            self.lists[facet][value].note(number, 1)
+
+    def _add_words(self, number: int, weighed: Weighed) -> None:
+        # What `Postings.add` does, without a call for each word of each document.
+        words, places = self.lists[WORDS], weighed.places
+        far = weighed.end > MAX_POSITION
+        for key, weight in weighed.keys.items():
+            at = places[key]
+            if far or len(at) > MAX_COUNT:
+                at = [place for place in at if place <= MAX_POSITION][:MAX_COUNT]
+            postings = words[key]
+            postings.documents.append(number)
+            postings.weights.append(weight)
+            postings.counts.append(len(at))
+            postings.positions.extend(at)
 
     def finish(self, upto: int, analysis: str) -> None:
         """Add the document that is none: how far the segment goes, and who made its words."""
         number = len(self.ids)
         self.ids.append(0)
         self.days.append(0)
-        self.lists[SEQUENCE][f"{upto:020}"].add(number, 1)
-        self.lists[ANALYSIS][analysis].add(number, 1)
+        self.lists[SEQUENCE][f"{upto:020}"].note(number, 1)
+        self.lists[ANALYSIS][analysis].note(number, 1)
 
     def fields(self) -> Iterator[tuple[str, Iterator[tuple[bytes, Postings]]]]:
         """Yield fields and their terms in the order in which Whoosh wants them."""

@@ -24,6 +24,7 @@ class PackedPostingsWriter:
 
     def __init__(self, file: Any) -> None:
         self.file = file
+        self.end: int = file.tell()
         self.list: Postings | None = None
 
     def start_postings(self, format_: Any, terminfo: Any) -> None:
@@ -33,13 +34,14 @@ class PackedPostingsWriter:
         self, id_: int, weight: float, vbytes: bytes, length: int | None = None
     ) -> None:
         assert self.list is not None
-        self.list.add(id_, max(1, min(255, round(weight))))
+        self.list.note(id_, max(1, min(255, round(weight))))
 
     def finish_postings(self) -> W3TermInfo:
         assert self.list is not None
-        whole, start = self.list, self.file.tell()
+        whole, start = self.list, self.end
         data = pack(whole)
         self.file.write(data)
+        self.end += len(data)
         info = W3TermInfo(
             weight=float(sum(whole.weights)),
             df=len(whole.documents),

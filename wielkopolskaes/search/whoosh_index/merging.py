@@ -93,5 +93,5 @@ def _marks(parts: Sequence[Part], last: int) -> Iterator[tuple[str, Terms]]:
 
 def _only(document: int) -> Postings:
     postings = Postings()
-    postings.add(document, 1)
+    postings.note(document, 1)
     return postings

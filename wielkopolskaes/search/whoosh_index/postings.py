@@ -14,7 +14,7 @@ from operator import sub
 # First document, number of documents, code of the gaps, number of positions (0: none are kept).
 _HEAD = struct.Struct("<IIcI")
 HEAD_SIZE = _HEAD.size
-MAX_COUNT = 0xFF
+MAX_COUNT, MAX_POSITION = 0xFF, 0xFFFF
 
 
 @dataclass(slots=True)
@@ -26,12 +26,18 @@ class Postings:
     counts: bytearray = field(default_factory=bytearray)
     positions: "array[int]" = field(default_factory=lambda: array("H"))
 
-    def add(self, document: int, weight: int, positions: Sequence[int] = ()) -> None:
+    def note(self, document: int, weight: int) -> None:
+        """Add to a list that keeps no positions."""
         self.documents.append(document)
         self.weights.append(weight)
-        kept = positions[:MAX_COUNT]
-        self.counts.append(len(kept))
-        self.positions.extend(kept)
+
+    def add(self, document: int, weight: int, positions: Sequence[int]) -> None:
+        self.documents.append(document)
+        self.weights.append(weight)
+        if len(positions) > MAX_COUNT:
+            positions = positions[:MAX_COUNT]
+        self.counts.append(len(positions))
+        self.positions.extend(positions)
 
     def extend(self, other: "Postings", moved: Sequence[int], whole: bool) -> None:
         """Append another list under its documents' new numbers.
@@ -60,6 +66,11 @@ def _smallest(values: Iterable[int]) -> "array[int]":
 def pack(postings: Postings) -> bytes:
     """Return the bytes of a list that is not empty."""
     documents = postings.documents
+    if len(documents) == 1:
+        places = postings.positions
+        head = _HEAD.pack(documents[0], 1, b"B", len(places))
+        counts = bytes(postings.counts) if places else b""
+        return head + postings.weights + counts + places.tobytes()
     gaps = list(map(sub, documents[1:], documents))
     packed = _smallest(gaps)
     packed.extend(gaps)
