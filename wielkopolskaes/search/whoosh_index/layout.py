@@ -49,7 +49,9 @@ class Layout:
         return self.root / name if _GENERATION.fullmatch(name) else None
 
     def is_new(self) -> bool:
-        return not (self.root / _POINTER).exists() and not any(self._generations())
+        """Tell whether there is nothing yet: a snapshot alone is another node's index."""
+        known = (self.root / _POINTER, self.snapshot)
+        return not any(path.exists() for path in known) and not any(self._generations())
 
     def _generations(self) -> Iterator[tuple[int, Path]]:
         for path in self.root.iterdir():
