@@ -1,10 +1,12 @@
+from typing import NamedTuple
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.search.samples import analyse, clause, word
-from wielkopolskaes.search.backend import Clause, Query
+from wielkopolskaes.search.backend import Clause, Phrase, Query
 from wielkopolskaes.search.memory import MemoryIndex
-from wielkopolskaes.search.query import MAX_TERMS, LeftOut, Parsed, Synonyms, parse
+from wielkopolskaes.search.query import MAX_TERMS, LeftOut, Parsed, parse
 
 
 def parsed(text, **more):
@@ -59,23 +61,42 @@ def test_what_goes_beyond_the_limits_is_left_out_and_named():
     assert long.left_out[0][0] is LeftOut.TOO_LONG
 
 
-def expand(positions):
-    if positions[:2] == [("praca",), ("kobieta",)]:
-        return [(2, Synonyms("OWES", word("owes")))]
-    return (
-        [(1, Synonyms("praca kobiety", word("praca kobiety")))] if positions[0] == ("owes",) else []
-    )
+class Other(NamedTuple):
+    phrase: tuple
+    words: str
 
 
-def test_synonyms_replace_words_in_a_row():
-    found = parsed("praca kobiety x", expand=expand)
-    assert found.clauses == (Clause((word("praca kobiety"), word("owes"))), clause("x"))
+class Span(NamedTuple):
+    start: int
+    end: int
+    alternatives: tuple
+
+
+def spans(positions):
+    row = [("praca",), ("kobieta",)]
+    found = [Span(n, n + 2, (Other((("owes",),), "OWES"),))
+             for n in range(len(positions)) if positions[n : n + 2] == row]  # fmt: skip
+    return found + [Span(n, n + 1, (Other(tuple(row), "praca kobiet"),))
+                    for n, keys in enumerate(positions) if keys == ("owes",)]  # fmt: skip
+
+
+def test_what_words_in_a_row_are_called_is_looked_for_too():
+    found = parsed("x praca kobiety", spans=spans)
+    owes = Phrase((("owes",),))
+    assert found.clauses == (
+        clause("x"), Clause((word("praca"), owes)), Clause((word("kobiety"), owes)),
+    )  # fmt: skip
     assert found.also == ("OWES",)
-    assert parsed("praca x kobiety", expand=expand).also == ()
+    assert parsed("praca x kobiety", spans=spans).also == ()
 
 
 def test_a_word_may_stand_for_a_phrase():
-    assert parsed("OWES", expand=expand).clauses == (Clause((word("owes"), word("praca kobiety"))),)
+    row = Phrase((("praca",), ("kobieta",)))
+    assert parsed("OWES", spans=spans).clauses == (Clause((word("owes"), row)),)
+
+
+def test_what_stands_in_quotes_is_taken_literally():
+    assert parsed('"OWES"', spans=spans).clauses == (clause("owes"),)
 
 
 def test_nothing_is_nothing():

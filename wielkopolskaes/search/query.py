@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 from wielkopolskaes.search.backend import Clause, Phrase
 from wielkopolskaes.search.tokens import Analyse
@@ -37,20 +38,32 @@ class LeftOut(StrEnum):
     NO_WORDS = "no words"
 
 
-@dataclass(frozen=True, slots=True)
-class Synonyms:
-    """Another way to say something; `label` is what the page shows."""
+class Alternative(Protocol):
+    """Another way to say something; `words` is what the page shows."""
 
-    label: str
-    phrase: Phrase
-
-
-# Given the positions of words that stand beside each other, what else may be meant and how many
-# of the words it replaces from the first on.
-Expand = Callable[[Sequence[tuple[str, ...]]], Sequence[tuple[int, Synonyms]]]
+    @property
+    def phrase(self) -> tuple[tuple[str, ...], ...]: ...
+    @property
+    def words(self) -> str: ...
 
 
-def no_synonyms(positions: Sequence[tuple[str, ...]]) -> Sequence[tuple[int, Synonyms]]:
+class Span(Protocol):
+    """Positions `start` to `end` (not included) that may be said in other ways."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def alternatives(self) -> Sequence[Alternative]: ...
+
+
+# Given the keys of words that stand beside each other, what else they may be called; see
+# `analysis.synonyms.Synonyms.spans`.
+Spans = Callable[[Sequence[tuple[str, ...]]], Sequence[Span]]
+
+
+def no_synonyms(positions: Sequence[tuple[str, ...]]) -> Sequence[Span]:
     """Know no other way to say anything."""
     return ()
 
@@ -62,6 +75,7 @@ class Parsed:
     clauses: tuple[Clause, ...] = ()
     filters: dict[str, frozenset[str]] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    # What synonyms were looked for as well.
     also: tuple[str, ...] = ()
     left_out: tuple[tuple[LeftOut, str], ...] = ()
 
@@ -75,7 +89,7 @@ class Parsed:
 class _Parser:
     analyse: Analyse
     lang: str
-    expand: Expand
+    spans: Spans
     clauses: list[Clause] = field(default_factory=list)
     filters: dict[str, set[str]] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
@@ -154,24 +168,21 @@ class _Parser:
         return True
 
     def _flush(self) -> None:
-        """Turn the run of plain words into clauses, the longest synonyms first."""
-        run, self.run = self.run, []
-        while run:
-            taken, clause = self._next(run)
-            self.clauses.append(clause)
-            run = run[taken:]
+        """Turn the run of plain words into clauses.
 
-    def _next(self, run: list[Phrase]) -> tuple[int, Clause]:
-        flat = [keys for phrase in run for keys in phrase.positions]
-        fitting = [(count, other) for count, other in self.expand(flat)
-                   if count in _boundaries(run)]  # fmt: skip
-        if not fitting:
-            return 1, Clause((run[0],))
-        longest = max(count for count, _ in fitting)
-        others = [other for count, other in fitting if count == longest]
-        self.also.extend(other.label for other in others)
-        taken = _boundaries(run).index(longest) + 1
-        return taken, Clause((_joined(run[:taken]), *(other.phrase for other in others)))
+        Words in a row that something else stands for may still stand apart from each other, so
+        each of them has it as an alternative: (a or x) and (b or x) is (a and b) or x.
+        """
+        run, self.run = self.run, []
+        spans = self.spans([keys for phrase in run for keys in phrase.positions])
+        at = 0
+        for phrase in run:
+            end = at + len(phrase.positions)
+            covering = (span for span in spans if span.start <= at and end <= span.end)
+            others = [other for span in covering for other in span.alternatives]
+            self.also.extend(other.words for other in others)
+            self.clauses.append(Clause((phrase, *(Phrase(other.phrase) for other in others))))
+            at = end
 
     def parsed(self) -> Parsed:
         self._flush()
@@ -184,29 +195,14 @@ class _Parser:
         )
 
 
-def _boundaries(run: Sequence[Phrase]) -> list[int]:
-    ends, end = [], 0
-    for phrase in run:
-        end += len(phrase.positions)
-        ends.append(end)
-    return ends
-
-
-def _joined(run: Sequence[Phrase]) -> Phrase:
-    return Phrase(
-        tuple(keys for phrase in run for keys in phrase.positions),
-        tuple(surface for phrase in run for surface in phrase.exact),
-    )
-
-
 def _parts(text: str) -> Iterator[tuple[bool, str | None, str]]:
     for match in _PART.finditer(text):
         yield bool(match["minus"]), match["phrase"], match["word"] or ""
 
 
-def parse(text: str, analyse: Analyse, lang: str = "pl", expand: Expand = no_synonyms) -> Parsed:
+def parse(text: str, analyse: Analyse, lang: str = "pl", spans: Spans = no_synonyms) -> Parsed:
     """Understand what was typed, whatever it is."""
-    parser = _Parser(analyse, lang, expand)
+    parser = _Parser(analyse, lang, spans)
     clean = _CONTROL.sub(" ", text[: MAX_LENGTH + 1])
     if len(text) > MAX_LENGTH:
         # A word that is cut would ask for something else.
