@@ -172,16 +172,19 @@ class Bench:
     def their_page(self, text: str) -> int:
         return self.fts.page(parse(text, self.settings.analyse).clauses)
 
-    def commits(self) -> tuple[list[float], list[float], list[float]]:
+    def commits(self, queries: Sequence[str]) -> tuple[list[float], list[float], list[float]]:
         """Return how long one-document commits take, and the first page after each."""
         ours, theirs, first = [], [], []
+        for query in queries:
+            self.page(query)
         some = [row for _, row in zip(range(COMMITS), rows(self.corpus), strict=False)]
         for number, row in enumerate(some):
             changed = replace(row.document, title=f"{row.document.title} {number}")
             change = Change(2 + number, changed.id, changed)
             ours.append(timed(lambda: self.index.apply([change], change.seq)))  # noqa: B023
             theirs.append(timed(lambda: self.fts.change(changed, row.readable, self.watch)))  # noqa: B023
-            first.append(timed(lambda: self.page(changed.title.split()[0])))  # noqa: B023
+            query = queries[number % len(queries)]
+            first.append(timed(lambda: self.page(query)))  # noqa: B023
         return ours, theirs, first
 
 
@@ -235,7 +238,7 @@ def _report(bench: Bench, queries: Mapping[str, Sequence[str]], settings: Settin
         f"without the analysis {speed.ours:.0f} docs/s, FTS5 {speed.theirs:.0f}:"
         f" {speed.ours / speed.theirs:.2f} of it; one segment of all after {merging / 1000:.1f} s"
     )
-    mine, other, first = bench.commits()
+    mine, other, first = bench.commits(queries.get("one word") or ["praca"])
     (m50, m95), (o50, o95), (f50, f95) = map(quantiles, (mine, other, first))
     say(f"one-document commits {m50:.1f} / {m95:.1f} ms, FTS5 {o50:.1f} / {o95:.1f} ms")
     say(f"first page after a commit {f50:.1f} / {f95:.1f} ms")

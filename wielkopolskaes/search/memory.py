@@ -17,10 +17,10 @@ from wielkopolskaes.search.backend import (
     Sort,
 )
 from wielkopolskaes.search.ranking import (
-    EXACT,
     EXACT_TITLE,
     MAX_LIMIT,
     MAX_OFFSET,
+    blend,
     boost,
     expansions,
     rarity,
@@ -90,7 +90,7 @@ class MemoryIndex:
             if clause.prefix:
                 held += [entry.weighed.surfaces.get(word, 0) for word in words]
             if any(held):
-                found[id_] = max(held)
+                found[id_] = _blended(max(held), entry.weighed, clause)
         return found
 
     def _rank(
@@ -102,8 +102,6 @@ class MemoryIndex:
         columns = [(rarity(count, len(found)), found)
                    for clause, found in zip(query.clauses, weights, strict=True)
                    if not clause.negated and found]  # fmt: skip
-        columns += [(EXACT * rarity(count, len(found)), found)
-                    for found in map(self._form, _typed(query.clauses)) if found]  # fmt: skip
         title = _title(query.clauses)
 
         def rank(entry: _Entry) -> tuple[float, int, int]:
@@ -115,10 +113,6 @@ class MemoryIndex:
             return score + EXACT_TITLE * titled, entry.day, id_
 
         return rank
-
-    def _form(self, surface: str) -> dict[int, int]:
-        return {id_: entry.weighed.surfaces[surface] for id_, entry in self.entries.items()
-                if surface in entry.weighed.surfaces}  # fmt: skip
 
     def frequencies(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         found = [pair for pair in self.vocabulary().items() if pair[0].startswith(prefix)]
@@ -172,13 +166,10 @@ def _counts(base: Iterable[_Entry], query: Query, facet: str) -> dict[str, int]:
     )  # fmt: skip
 
 
-def _typed(clauses: Iterable[Clause]) -> list[str]:
-    return list(
-        dict.fromkeys(
-            surface for clause in clauses if clause.alternatives and not clause.negated
-            for surface in clause.alternatives[0].exact
-        )
-    )  # fmt: skip
+def _blended(weight: int, weighed: Weighed, clause: Clause) -> int:
+    typed = clause.alternatives[0].exact if clause.alternatives and not clause.negated else ()
+    exact = [weighed.surfaces.get(surface, 0) for surface in typed]
+    return blend(weight, max(exact)) if exact else weight
 
 
 def _title(clauses: Sequence[Clause]) -> str:

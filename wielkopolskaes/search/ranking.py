@@ -33,6 +33,11 @@ def impact(count: float, length: float) -> int:
     return max(1, round(HEAVIEST * count / (count + SATURATION * share)))
 
 
+def blend(weight: int, exact: int) -> int:
+    """Return the weight of a word whose typed form weighs `exact`, 0 where that is absent."""
+    return max(1, round((weight + EXACT * exact) / (1 + EXACT)))
+
+
 def rarity(documents: int, holding: int) -> float:
     """Return how much a word says that `holding` of `documents` hold."""
     return log(1 + (max(documents - holding, 0) + 0.5) / (holding + 0.5))

@@ -9,6 +9,7 @@ from wielkopolskaes.search.whoosh_index.cache import Cache
 from wielkopolskaes.search.whoosh_index.hits import (
     NONE,
     Hits,
+    blended,
     documents_of,
     from_table,
     hits_of,
@@ -36,6 +37,19 @@ class Evaluation:
             return several[0] if several else NONE
         key = (self.segment.name, "clause", clause.alternatives, clause.prefix)
         return self.cache.get(key, lambda: united(several, self.segment.total))
+
+    def weighed(self, clause: Clause) -> Hits:
+        """Return the hits of a clause; a form that was typed weighs more than others."""
+        typed = first(clause).exact
+        if not typed:
+            return self.clause(clause)
+        key = (self.segment.name, "weighed", clause.alternatives, clause.prefix)
+        return self.cache.get(key, lambda: self._blended(self.clause(clause), typed))
+
+    def _blended(self, hits: Hits, typed: Sequence[str]) -> Hits:
+        forms = [self.form(surface) for surface in typed]
+        exact = united([form for form in forms if form.bits] or [NONE], self.segment.total)
+        return blended(hits, exact)
 
     def phrase(self, positions: tuple[tuple[str, ...], ...]) -> Hits:
         if not positions:
@@ -113,12 +127,6 @@ def _collect(
 def _still(starts: dict[int, set[int]], places: dict[int, set[int]]) -> dict[int, set[int]]:
     both = ((document, starts[document] & some) for document, some in places.items())
     return {document: left for document, left in both if left}
-
-
-def exact_surfaces(clauses: Iterable[Clause]) -> list[str]:
-    """List the surfaces that were typed."""
-    typed = (first(clause).exact for clause in clauses if not clause.negated)
-    return list(dict.fromkeys(surface for surfaces in typed for surface in surfaces))
 
 
 def whole_title(clauses: Iterable[Clause]) -> str:

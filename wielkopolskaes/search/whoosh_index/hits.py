@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, repeat
 
+from wielkopolskaes.search.ranking import HEAVIEST, blend
 from wielkopolskaes.search.whoosh_index.postings import Postings
 
 _TO_FLAG = bytes(48) + b"\x00\x01" + bytes(206)
 _TO_DIGIT = b"0" + b"1" * 255
+_INEXACT = bytes([0, *(blend(weight, 0) for weight in range(1, HEAVIEST + 1))])
 # Below one document in so many, a dictionary is smaller than a byte for each document.
 _SPARSE = 128
 
@@ -30,6 +32,12 @@ class Hits:
             return map(self.weights.get, documents, repeat(0))
         return map(self.weights.__getitem__, documents)
 
+    def chosen(self, flags: bytes, documents: Sequence[int]) -> Iterable[int]:
+        """Return the same, where `flags` are 1 for the documents: quicker when they are many."""
+        if isinstance(self.weights, dict):
+            return map(self.weights.get, documents, repeat(0))
+        return compress(self.weights, flags)
+
 
 NONE = Hits(0, {})
 
@@ -40,9 +48,14 @@ def bits_of(flags: bytes | bytearray) -> int:
     return int(flags.translate(_TO_DIGIT)[::-1], 2) if flags else 0
 
 
+def flags_of(bits: int) -> bytes:
+    """Return a byte for each bit up to the highest, 1 where it is set."""
+    return bin(bits)[:1:-1].encode().translate(_TO_FLAG)
+
+
 def documents_of(bits: int) -> list[int]:
     """Return the places of the bits that are set, in order."""
-    flags = bin(bits)[:1:-1].encode().translate(_TO_FLAG)
+    flags = flags_of(bits)
     return list(compress(range(len(flags)), flags))
 
 
@@ -104,3 +117,17 @@ def _pairs(hits: Hits) -> Iterator[tuple[int, int]]:
         return iter(hits.weights.items())
     found = documents_of(hits.bits)
     return zip(found, map(hits.weights.__getitem__, found), strict=True)
+
+
+def blended(hits: Hits, exact: Hits) -> Hits:
+    """Raise what also holds the form that was typed above what holds others."""
+    if isinstance(hits.weights, dict):
+        found = list(hits.weights)
+        pairs = zip(found, hits.weights.values(), exact.column(found), strict=True)
+        return Hits(hits.bits, {document: blend(one, two) for document, one, two in pairs})
+    weights = bytearray(hits.weights.translate(_INEXACT))
+    both = documents_of(hits.bits & exact.bits)
+    pairs = zip(both, hits.column(both), exact.column(both), strict=True)
+    for document, one, two in pairs:
+        weights[document] = blend(one, two)
+    return Hits(hits.bits, bytes(weights))
