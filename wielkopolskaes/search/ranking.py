@@ -35,7 +35,16 @@ def impact(count: float, length: float) -> int:
 
 def blend(weight: int, exact: int) -> int:
     """Return the weight of a word whose typed form weighs `exact`, 0 where that is absent."""
-    return max(1, round((weight + EXACT * exact) / (1 + EXACT)))
+    # The two parts are rounded by themselves, so that columns can be added.
+    return inexact(weight) + surplus(exact)
+
+
+def inexact(weight: int) -> int:
+    return max(1, round(weight / (1 + EXACT))) if weight else 0
+
+
+def surplus(exact: int) -> int:
+    return round(EXACT * exact / (1 + EXACT))
 
 
 def rarity(documents: int, holding: int) -> float:

@@ -17,6 +17,7 @@ LENGTH = 240
 READ, ANALYSED = 60_000, 1_500
 # So many letters at the beginning look alike in most forms of a word.
 _ALIKE = 3
+_BEFORE, _AFTER = Markup("… "), Markup(" …")
 _VARIANTS = {
     "a": "aą",
     "c": "cć",
@@ -48,7 +49,7 @@ def snippet(text: str, lang: str, clauses: Iterable[Clause], analyse: Analyse,
     hits = find(text, lang, tuple(clauses), analyse)
     start, end = _window(text, hits, length)
     inner = _marked(text, start, end, hits).strip()
-    return Markup("… " if start else "") + inner + (" …" if end < len(text) else "")
+    return (_BEFORE if start else "") + inner + (_AFTER if end < len(text) else "")
 
 
 def marked(text: str, lang: str, clauses: Iterable[Clause], analyse: Analyse) -> Markup:

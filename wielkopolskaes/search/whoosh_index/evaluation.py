@@ -114,13 +114,13 @@ def _collect(
 ) -> None:
     ends = list(accumulate(postings.counts))
     index = dict(zip(postings.documents, range(len(ends)), strict=True))
-    places = postings.positions
+    places, back = postings.positions, (-offset).__add__
     for document in within:
         number = index.get(document)
         if number is None:
             continue
         end = ends[number]
-        some = {place - offset for place in places[end - postings.counts[number] : end]}
+        some = set(map(back, places[end - postings.counts[number] : end]))
         found[document] = found[document] | some if document in found else some
 
 

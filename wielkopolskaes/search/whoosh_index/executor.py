@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from wielkopolskaes.search.backend import Allowed, Page, Query
+from wielkopolskaes.search.backend import Allowed, Clause, Page, Query
 from wielkopolskaes.search.ranking import expansions
 from wielkopolskaes.search.whoosh_index.cache import Cache
 from wielkopolskaes.search.whoosh_index.evaluation import Evaluation
-from wielkopolskaes.search.whoosh_index.hits import bit_list
+from wielkopolskaes.search.whoosh_index.hits import NONE, bit_list
 from wielkopolskaes.search.whoosh_index.matching import Match
 from wielkopolskaes.search.whoosh_index.scoring import page
 from wielkopolskaes.search.whoosh_index.segment import Segment
@@ -69,16 +69,23 @@ class _Rights:
 
 def _match(part: Part, query: Query, allowed: int, evaluation: Evaluation) -> Match:
     base = part.live & allowed
-    positive = []
-    for clause in query.clauses:
-        hits = evaluation.clause(clause)
-        base &= ~hits.bits if clause.negated else hits.bits
-        if not clause.negated:
-            positive.append(hits)
+    hits = dict.fromkeys(range(len(query.clauses)), NONE)
+    for number in sorted(hits, key=lambda number: _costly(query.clauses[number])):
+        # Where nothing is left, the rest of the words need not be looked up.
+        if base:
+            hits[number] = evaluation.clause(query.clauses[number])
+            bits = hits[number].bits
+            base &= ~bits if query.clauses[number].negated else bits
+    positive = [hits[n] for n, clause in enumerate(query.clauses) if not clause.negated]
     facets = part.segment.facets
     chosen = {facet: _any_of(facets.get(facet, {}), values)
               for facet, values in query.filters.items() if values}  # fmt: skip
     return Match(part, evaluation, tuple(positive), base, chosen)
+
+
+def _costly(clause: Clause) -> bool:
+    """Tell whether places have to be compared."""
+    return any(len(phrase.positions) > 1 for phrase in clause.alternatives)
 
 
 def _any_of(facet: Mapping[str, int], values: Iterable[str]) -> int:

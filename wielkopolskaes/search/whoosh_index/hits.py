@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, repeat
+from operator import add
 
-from wielkopolskaes.search.ranking import HEAVIEST, blend
+from wielkopolskaes.search.ranking import HEAVIEST, blend, inexact, surplus
 from wielkopolskaes.search.whoosh_index.postings import Postings
 
 _TO_FLAG = bytes(48) + b"\x00\x01" + bytes(206)
 _TO_DIGIT = b"0" + b"1" * 255
-_INEXACT = bytes([0, *(blend(weight, 0) for weight in range(1, HEAVIEST + 1))])
+_INEXACT = bytes(map(inexact, range(HEAVIEST + 1)))
+_SURPLUS = bytes(map(surplus, range(HEAVIEST + 1)))
 # Below one document in so many, a dictionary is smaller than a byte for each document.
 _SPARSE = 128
 
@@ -71,7 +73,10 @@ def hits_of(lists: Sequence[Postings], total: int) -> Hits:
     if sum(len(postings.documents) for postings in lists) * _SPARSE < total:
         return from_table(_heaviest(lists), total)
     weights = bytearray(total)
-    for postings in lists:
+    if lists:
+        for document, weight in zip(lists[0].documents, lists[0].weights, strict=True):
+            weights[document] = weight
+    for postings in lists[1:]:
         _raise(weights, zip(postings.documents, postings.weights, strict=True))
     return Hits(bits_of(weights), bytes(weights))
 
@@ -125,9 +130,11 @@ def blended(hits: Hits, exact: Hits) -> Hits:
         found = list(hits.weights)
         pairs = zip(found, hits.weights.values(), exact.column(found), strict=True)
         return Hits(hits.bits, {document: blend(one, two) for document, one, two in pairs})
-    weights = bytearray(hits.weights.translate(_INEXACT))
-    both = documents_of(hits.bits & exact.bits)
-    pairs = zip(both, hits.column(both), exact.column(both), strict=True)
-    for document, one, two in pairs:
-        weights[document] = blend(one, two)
-    return Hits(hits.bits, bytes(weights))
+    weights = hits.weights.translate(_INEXACT)
+    if isinstance(exact.weights, dict):
+        raised = bytearray(weights)
+        for document, two in exact.weights.items():
+            raised[document] += _SURPLUS[two]
+        return Hits(hits.bits, bytes(raised))
+    # What holds only the form gets a weight too: its bit is not set, so nobody reads it.
+    return Hits(hits.bits, bytes(map(add, weights, exact.weights.translate(_SURPLUS))))
