@@ -69,6 +69,11 @@ def test_markup_in_the_text_is_shown_and_not_obeyed():
     assert found == "&lt;script&gt;<mark>praca</mark>&lt;/script&gt; &amp; &#34;x&#34;"
 
 
+def test_a_title_and_the_lines_below_it_are_marked():
+    both = shown_below("Praca", "O pracy", "pl", (clause("praca"),), analyse)
+    assert both == ("<mark>Praca</mark>", "O <mark>pracy</mark>")
+
+
 def test_a_title_is_marked_whole():
     assert marked("Praca " + PAD * 30, "pl", (clause("praca"),), analyse).startswith(
         "<mark>Praca</mark> i tak"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from wielkopolskaes.search.backend import Change, Document, Query
 from wielkopolskaes.search.bench_fts import Fts
 from wielkopolskaes.search.query import parse
-from wielkopolskaes.search.snippets import snippet
+from wielkopolskaes.search.snippets import shown
 from wielkopolskaes.search.tokens import Analyse, Word
 from wielkopolskaes.search.whoosh_index.index import WhooshIndex
 
@@ -164,9 +164,9 @@ class Bench:
         query = Query(parsed.clauses, facets=FACETS, limit=10, today=self.today)
         found = self.index.search(query, self.readable)
         marks = ",".join("?" * len(found.ids))
-        chosen = f"SELECT body FROM texts WHERE id IN ({marks})"  # noqa: S608 - only marks
-        for (body,) in self.texts.execute(chosen, found.ids):
-            snippet(body, "pl", parsed.clauses, self.settings.analyse)
+        chosen = f"SELECT title, body FROM texts WHERE id IN ({marks})"  # noqa: S608 - only marks
+        for title, body in self.texts.execute(chosen, found.ids):
+            shown(title, body, "pl", parsed.clauses, self.settings.analyse)
         return found.total
 
     def their_page(self, text: str) -> int:

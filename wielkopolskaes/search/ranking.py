@@ -61,6 +61,11 @@ def boost(day: int, today: date | None, own_language: bool) -> float:
     return language * (1 + FRESH * 0.5 ** (age / HALF_LIFE))
 
 
+def most_boost(today: date | None, lang: str) -> float:
+    """Return the largest `boost` of any document; the smallest is 1."""
+    return (OWN_LANGUAGE if lang else 1.0) * (1 + FRESH if today else 1.0)
+
+
 def expansions(prefixes: int) -> int:
     """Return how many words each prefix of a query may stand for."""
     return min(MAX_EXPANSION, MAX_EXPANSIONS // max(prefixes, 1))

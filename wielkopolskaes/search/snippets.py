@@ -17,6 +17,7 @@ LENGTH = 240
 READ, ANALYSED = 60_000, 1_500
 # So many letters at the beginning look alike in most forms of a word.
 _ALIKE = 3
+_IN_WORD = re.compile(r"\w").match
 _BEFORE, _AFTER = Markup("… "), Markup(" …")
 _VARIANTS = {
     "a": "aą",
@@ -46,10 +47,24 @@ def snippet(text: str, lang: str, clauses: Iterable[Clause], analyse: Analyse,
     Without any of them it is the beginning. Words are not cut, markup in the text is shown.
     """
     text = text[:READ]
-    hits = find(text, lang, tuple(clauses), analyse)
+    return _cut(text, find(text, lang, tuple(clauses), analyse), length)
+
+
+def _cut(text: str, hits: Sequence[Hit], length: int) -> Markup:
     start, end = _window(text, hits, length)
     inner = _marked(text, start, end, hits).strip()
     return (_BEFORE if start else "") + inner + (_AFTER if end < len(text) else "")
+
+
+def shown(
+    title: str, text: str, lang: str, clauses: Iterable[Clause], analyse: Analyse
+) -> tuple[Markup, Markup]:
+    """Return a title and a snippet of the text, both marked."""
+    asked = tuple(clauses)
+    in_title = find(title, lang, asked, analyse)
+    # What the title explains is not worth the analysis of the text.
+    hits = find(text[:READ], lang, asked, analyse, thoroughly=not in_title)
+    return _marked(title, 0, len(title), in_title), _cut(text[:READ], hits, LENGTH)
 
 
 def marked(text: str, lang: str, clauses: Iterable[Clause], analyse: Analyse) -> Markup:
@@ -69,17 +84,21 @@ def fragment(text: str, lang: str, clauses: Iterable[Clause], analyse: Analyse) 
     return ""
 
 
-def find(text: str, lang: str, clauses: tuple[Clause, ...], analyse: Analyse) -> list[Hit]:
+def find(text: str, lang: str, clauses: tuple[Clause, ...], analyse: Analyse,
+         *, thoroughly: bool = True) -> list[Hit]:  # fmt: skip
     """Find the words asked for: among those that begin alike, else by analysing the beginning."""
     wanted = _wanted(clauses, analyse)
     if not wanted.pattern:
         return []
     hits = []
     for match in wanted.pattern.finditer(text):
+        start = match.start()
         keys = wanted.keys_of(match[0], lang)
-        if keys:
-            hits.append(Hit(match.start(), match.end(), keys))
-    return hits or [
+        if keys and not (start and _IN_WORD(text[start - 1])):
+            hits.append(Hit(start, match.end(), keys))
+    if hits or not thoroughly:
+        return hits
+    return [
         Hit(token.start, token.end, token.keys)
         for token in analyse(text[:ANALYSED], lang)
         if wanted.holds(token)
@@ -121,8 +140,14 @@ def _wanted(clauses: tuple[Clause, ...], analyse: Analyse) -> _Wanted:
 
 
 def _pattern(beginnings: set[str]) -> "re.Pattern[str] | None":
-    alike = "|".join(map(_alike, sorted(filter(None, beginnings))))
-    return re.compile(rf"(?<!\w)(?:{alike})\w*") if alike else None
+    some = sorted(filter(None, beginnings))
+    if not some:
+        return None
+    # A set of letters in front lets the engine run over all other letters; that the word begins
+    # there is looked at by `find`, because to ask at every letter takes ten times as long.
+    first = "".join(sorted({char for word in some for char in _either(word[0])}))
+    rests = "|".join(f"(?<={_alike(word[0])}){_alike(word[1:])}" for word in some)
+    return re.compile(rf"[{re.escape(first)}](?:{rests})\w*")
 
 
 def _alike(word: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import chain, compress
+from math import ceil
 from operator import add, mul
 
 from wielkopolskaes.search.backend import Query, Sort
@@ -16,11 +17,12 @@ from wielkopolskaes.search.ranking import (
     MAX_LIMIT,
     MAX_OFFSET,
     boost,
+    most_boost,
     rarity,
 )
 from wielkopolskaes.search.whoosh_index.cache import Cache
 from wielkopolskaes.search.whoosh_index.evaluation import whole_title
-from wielkopolskaes.search.whoosh_index.hits import documents_of, flags_of
+from wielkopolskaes.search.whoosh_index.hits import bits_of, documents_of, flags_of
 from wielkopolskaes.search.whoosh_index.matching import Match
 from wielkopolskaes.search.whoosh_index.segment import Segment
 
@@ -58,15 +60,36 @@ def page(count: int, query: Query, matches: Sequence[Match], cache: Cache) -> tu
     newest = query.sort is Sort.NEWEST
     score = _days if newest else _relevance(count, query, matches, cache)
     wanted = offset + limit
-    ranked = chain.from_iterable(
-        _candidates(found, list(score(found)), wanted) for found in map(_found, matches)
-    )
+    likely = (_found(match, _likely(match, query, wanted)) for match in matches)
+    ranked = chain.from_iterable(_candidates(found, list(score(found)), wanted) for found in likely)
     return tuple(id_ for _, _, id_ in nlargest(wanted, ranked)[offset:])
 
 
-def _found(match: Match) -> _Found:
+def _found(match: Match, bits: int) -> _Found:
+    flags = flags_of(bits)
+    return _Found(match, flags, list(compress(range(len(flags)), flags)))
+
+
+def _likely(match: Match, query: Query, wanted: int) -> int:
+    """Leave out what is too light to be on the page, where one column decides."""
     bits = match.bits()
-    return _Found(match, flags_of(bits), documents_of(bits))
+    clauses = [clause for clause in query.clauses if not clause.negated]
+    if len(clauses) != 1 or query.sort is Sort.NEWEST or bits.bit_count() < 8 * wanted:
+        return bits
+    weights = match.evaluation.weighed(clauses[0]).weights
+    if isinstance(weights, dict):
+        return bits
+    column = bytes(compress(weights, flags_of(bits)))
+    floor = ceil(_least(column, wanted) / most_boost(query.today, query.lang))
+    heavy = bits_of(weights.translate(bytes(floor) + b"\x01" * (256 - floor)))
+    title = whole_title(query.clauses)
+    return bits & (heavy | (match.evaluation.title(title).bits if title else 0))
+
+
+def _least(scores: Sequence[float], wanted: int) -> float:
+    """Return a score that at least so many of the scores reach."""
+    sample = sorted(scores[:: 1 + len(scores) // max(_SAMPLE, 4 * wanted)])
+    return sample[-wanted]
 
 
 def _candidates(
@@ -75,10 +98,8 @@ def _candidates(
     """Return scores, days and ids of those that are among so many of the best, and some more."""
     documents: Iterable[int] = found.documents
     if len(scores) > 4 * wanted:
-        # So many of a sample reach this score: what is below cannot be among the best.
-        sample = sorted(scores[:: 1 + len(scores) // max(_SAMPLE, 4 * wanted)])
-        least = sample[-wanted]
-        reach = list(map(least.__le__, scores))
+        # What is below cannot be among the best.
+        reach = list(map(float(_least(scores, wanted)).__le__, scores))
         scores, documents = list(compress(scores, reach)), compress(documents, reach)
     segment = found.match.part.segment
     return [(score, segment.days[number], segment.ids[number])
