@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.search.samples import analyse, clause
+from wielkopolskaes.search import snippets
 from wielkopolskaes.search.backend import Clause
 from wielkopolskaes.search.snippets import LENGTH, fragment, marked, snippet
 
@@ -70,7 +71,7 @@ def test_markup_in_the_text_is_shown_and_not_obeyed():
 
 
 def test_a_title_and_the_lines_below_it_are_marked():
-    both = shown_below("Praca", "O pracy", "pl", (clause("praca"),), analyse)
+    both = snippets.shown("Praca", "O pracy", "pl", (clause("praca"),), analyse)
     assert both == ("<mark>Praca</mark>", "O <mark>pracy</mark>")
 
 

@@ -10,7 +10,7 @@ from wielkopolskaes.cli.running import FINE
 from wielkopolskaes.cli.verbs import EXIT_CODES, Verbs, help_format
 
 
-def add_bench(subparsers: Verbs) -> argparse.ArgumentParser:
+def add_bench(subparsers: Verbs) -> None:
     """Add the verb below `search`; `run` does it."""
     verb = subparsers.add_parser(
         "bench",
@@ -33,7 +33,6 @@ def add_bench(subparsers: Verbs) -> argparse.ArgumentParser:
         ' "typo": [...]} or a list of {"kind", "q"}',
     )  # fmt: skip
     verb.add_argument("--passes", type=int, default=3, help="turns; the shortest of each counts")
-    return verb
 
 
 def run(args: argparse.Namespace) -> int:
