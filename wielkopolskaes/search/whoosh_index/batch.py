@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from wielkopolskaes.search.backend import Document
 from wielkopolskaes.search.tokens import Analyse
 from wielkopolskaes.search.weighing import Weighed, facets, weigh
-from wielkopolskaes.search.whoosh_index.postings import MAX_COUNT, MAX_POSITION, Postings
+from wielkopolskaes.search.whoosh_index.postings import (
+    MAX_COUNT,
+    MAX_POSITION,
+    Postings,
+    without_places,
+)
 from wielkopolskaes.search.whoosh_index.schema import (
     ANALYSIS,
     FORMS,
@@ -26,7 +31,10 @@ class Batch:
     def __init__(self) -> None:
         self.ids: list[int] = []
         self.days: list[int] = []
-        self.lists: dict[str, dict[str, Postings]] = defaultdict(lambda: defaultdict(Postings))
+        self.lists: dict[str, dict[str, Postings]] = defaultdict(
+            lambda: defaultdict(without_places)
+        )
+        self.lists[WORDS] = defaultdict(Postings)
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -5,6 +5,7 @@ ten thousand documents then takes a tenth of a second. Whoosh lets a codec say h
 written, and its queries can read these as well.
 """
 
+from struct import Struct
 from typing import Any
 
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
@@ -17,6 +18,8 @@ from wielkopolskaes.search.whoosh_index.postings import (
     packed_size,
     unpack,
 )
+
+_FIELD, _EXTENT = Struct("!H"), Struct("!qi")
 
 
 class PackedPostingsWriter:
@@ -39,9 +42,7 @@ class PackedPostingsWriter:
     def finish_postings(self) -> W3TermInfo:
         assert self.list is not None
         whole, start = self.list, self.end
-        data = pack(whole)
-        self.file.write(data)
-        self.end += len(data)
+        size = self.write(whole)
         info = W3TermInfo(
             weight=float(sum(whole.weights)),
             df=len(whole.documents),
@@ -49,17 +50,30 @@ class PackedPostingsWriter:
             minid=whole.documents[0],
             maxid=whole.documents[-1],
         )
-        info.set_extent(start, len(data))
+        info.set_extent(start, size)
         self.list = None
         return info
+
+    def write(self, whole: Postings) -> int:
+        """Write a list and return its size."""
+        data = pack(whole)
+        self.file.write(data)
+        self.end += len(data)
+        return len(data)
 
 
 class PackedFieldWriter(W3FieldWriter):
     def put(self, term: bytes, postings: Postings) -> None:
         """Write the whole list of a term. Terms come in the order of their bytes."""
-        self.start_term(term)
-        self._postwriter.list = postings
-        self.finish_term()
+        # What `start_term` to `finish_term` write, without making an object for each of them.
+        start = self._postwriter.end
+        size = self._postwriter.write(postings)
+        documents, weights = postings.documents, postings.weights
+        info = W3TermInfo._struct.pack(
+            0, sum(weights), len(documents), 0, 0, max(weights), documents[0], documents[-1]
+        )
+        key = _FIELD.pack(self._fieldid) + term
+        self._tindex.add(key, info + _EXTENT.pack(start, size))
 
 
 class PackedCodec(W3Codec):

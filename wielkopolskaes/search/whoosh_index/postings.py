@@ -8,6 +8,7 @@ import struct
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import accumulate
 from operator import sub
 
@@ -21,10 +22,10 @@ MAX_COUNT, MAX_POSITION = 0xFF, 0xFFFF
 class Postings:
     """`documents` ascend; `counts` says how many of `positions` belong to each of them."""
 
-    documents: "array[int]" = field(default_factory=lambda: array("I"))
+    documents: "array[int]" = field(default_factory=partial(array, "I"))
     weights: bytearray = field(default_factory=bytearray)
     counts: bytearray = field(default_factory=bytearray)
-    positions: "array[int]" = field(default_factory=lambda: array("H"))
+    positions: "array[int]" = field(default_factory=partial(array, "H"))
 
     def note(self, document: int, weight: int) -> None:
         """Add to a list that keeps no positions."""
@@ -56,6 +57,15 @@ class Postings:
             if moved[document] >= 0:
                 self.add(moved[document], weight, other.positions[start : start + count])
             start += count
+
+
+# What lists without positions share; nothing is ever added to it.
+_NO_PLACES = array("H")
+
+
+def without_places() -> Postings:
+    """Make a list to `note` in: most words stand in few documents, so that making them counts."""
+    return Postings(array("I"), bytearray(), bytearray(), _NO_PLACES)
 
 
 def _smallest(values: Iterable[int]) -> "array[int]":
