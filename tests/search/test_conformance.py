@@ -1,5 +1,6 @@
 """What every engine does: each test runs on all of them."""
 
+import os
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -16,6 +17,8 @@ from wielkopolskaes.search.whoosh_index.index import WhooshIndex
 
 FACETS = ("kind", "lang", "section", "tag", "year")
 versions = count()
+# In full, ten thousand pairs of a reader and a query.
+EXAMPLES = 2000 if os.environ.get("WIELKOPOLSKAES_FAULTS") == "full" else 60
 
 
 @pytest.fixture(params=["memory", "whoosh"])
@@ -234,7 +237,7 @@ def test_strange_queries_find_nothing_and_raise_nothing(filled, query):
     assert filled.search(query).ids == ()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(samples.documents, max_size=25),
     st.lists(st.integers(1, 30), max_size=5),

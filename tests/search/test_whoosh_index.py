@@ -3,7 +3,9 @@
 import ast
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from whoosh.query import And, Term
 
 import wielkopolskaes
 from tests.search.samples import DOCUMENTS, Readable, analyse, changes, clause
-from wielkopolskaes.search.backend import Clause, Query
+from wielkopolskaes.search.backend import Change, Clause, Query
 from wielkopolskaes.search.whoosh_index.cache import Cache
 from wielkopolskaes.search.whoosh_index.hits import bits_of, documents_of, flags_of
 from wielkopolskaes.search.whoosh_index.index import WhooshIndex
@@ -113,3 +115,25 @@ def test_small_commits_do_not_pile_up(tmp_path):
     (part,) = index._reading.view().parts
     assert (part.deleted, part.segment.total) == (0, 6)
     assert index.search(Query((Clause((), prefix="spoldz"),))).total == 3
+
+
+def test_threads_search_while_the_index_goes_on(tmp_path):
+    index = WhooshIndex(tmp_path, analyse)
+    index.apply(changes(DOCUMENTS), 5)
+    over = Event()
+
+    def searching():
+        totals = set()
+        while not over.is_set():
+            page = index.search(Query((clause("praca"),), facets=("kind",)))
+            assert sum(page.facets["kind"].values()) == page.total == len(page.ids)
+            totals.add(page.total)
+        return totals
+
+    with ThreadPoolExecutor(4) as pool:
+        found = [pool.submit(searching) for _ in range(4)]
+        for seq in range(6, 46):
+            index.apply([Change(seq, 1, DOCUMENTS[0] if seq % 2 else None)], seq)
+        index.rebuild(DOCUMENTS, 50)
+        over.set()
+        assert all(each.result() <= {3, 4} for each in found)
