@@ -1,8 +1,9 @@
 """What the words of a query match in one segment."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
+from operator import add
 
 from wielkopolskaes.search.backend import Clause, Phrase
 from wielkopolskaes.search.whoosh_index.cache import Cache
@@ -89,44 +90,51 @@ class Evaluation:
         self, positions: Sequence[tuple[str, ...]], words: Sequence[Hits], both: int
     ) -> Hits:
         order = sorted(range(len(words)), key=lambda n: words[n].bits.bit_count())
-        starts: dict[int, set[int]] = {}
+        within = documents_of(both)
+        starts: set[int] = set()
         for nth, offset in enumerate(order):
-            within = documents_of(both) if nth == 0 else list(starts)
             places = self._places(positions[offset], within, offset)
-            starts = _still(starts, places) if nth else places
-        found = list(starts)
+            starts = starts.intersection(places) if nth else set(places)
+            if not starts:
+                return NONE
+        found = sorted({start // _ROOM for start in starts})
         columns = [hits.column(found) for hits in words]
         heaviest = (max(column) for column in zip(*columns, strict=True))
-        return from_table(dict(zip(starts, heaviest, strict=True)), self.segment.total)
+        return from_table(dict(zip(found, heaviest, strict=True)), self.segment.total)
 
-    def _places(self, keys: Iterable[str], within: list[int], offset: int) -> dict[int, set[int]]:
-        """Return where the phrase would begin in documents, were only this word asked for."""
-        found: dict[int, set[int]] = {}
-        for key in keys:
-            postings = self.segment.postings(WORDS, key, places=True)
-            if postings:
-                _collect(found, postings, within, offset)
-        return found
+    def _places(self, keys: Iterable[str], within: list[int], offset: int) -> Iterable[int]:
+        """Return where the phrase would begin, were only this word asked for."""
+        lists = [self.segment.postings(WORDS, key, places=True) for key in keys]
+        return chain.from_iterable(
+            _all_places(postings, offset)
+            if _FEW * len(within) > len(postings.documents)
+            else _some_places(postings, within, offset)
+            for postings in lists
+            if postings
+        )
 
 
-def _collect(
-    found: dict[int, set[int]], postings: Postings, within: Iterable[int], offset: int
-) -> None:
+# A place is one number: the document times this, and the position. There is room for phrases that
+# would begin before the first word, so that none reaches into another document.
+_ROOM = 1 << 17
+# Fewer documents than one in so many are looked up by themselves.
+_FEW = 8
+
+
+def _all_places(postings: Postings, offset: int) -> Iterable[int]:
+    first = map((-offset).__add__, map(_ROOM.__mul__, postings.documents))
+    return map(add, chain.from_iterable(map(repeat, first, postings.counts)), postings.positions)
+
+
+def _some_places(postings: Postings, within: Iterable[int], offset: int) -> Iterator[int]:
     ends = list(accumulate(postings.counts))
     index = dict(zip(postings.documents, range(len(ends)), strict=True))
-    places, back = postings.positions, (-offset).__add__
     for document in within:
         number = index.get(document)
-        if number is None:
-            continue
-        end = ends[number]
-        some = set(map(back, places[end - postings.counts[number] : end]))
-        found[document] = found[document] | some if document in found else some
-
-
-def _still(starts: dict[int, set[int]], places: dict[int, set[int]]) -> dict[int, set[int]]:
-    both = ((document, starts[document] & some) for document, some in places.items())
-    return {document: left for document, left in both if left}
+        if number is not None:
+            end = ends[number]
+            first = _ROOM * document - offset
+            yield from map(first.__add__, postings.positions[end - postings.counts[number] : end])
 
 
 def whole_title(clauses: Iterable[Clause]) -> str:
