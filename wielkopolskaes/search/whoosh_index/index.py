@@ -82,7 +82,7 @@ class WhooshIndex:
     @contextmanager
     def _writing(self) -> Iterator[View]:
         with self.layout.writing():
-            yield self._reading.view()
+            yield self._reading.view(newest=True)
 
     def apply(self, changes: Iterable[Change], upto: int) -> None:
         newest = {change.id: change.document for change in changes}

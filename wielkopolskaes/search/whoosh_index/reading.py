@@ -28,18 +28,26 @@ class Reading:
         self._seen: tuple[int, int] | None = None
         self._lock = RLock()
 
-    def view(self) -> View:
-        """Return the newest view. Two looks at the clocks of folders if nothing happened."""
+    def view(self, *, newest: bool = False) -> View:
+        """Return the view. Two looks at the clocks of folders if nothing happened.
+
+        While another thread opens the next one it is the one from before; writers ask for the
+        `newest` and wait.
+        """
         view, seen = self._view, self._seen
         if view is not None and seen is not None and seen == self._times(view.folder):
             return view
+        if not self._lock.acquire(blocking=newest or view is None):
+            assert view is not None
+            return view
         try:
-            with self._lock:
-                return self._opened()
+            return self._opened()
         except Exception as error:
             if not self.layout.is_new():
                 log.warning("the search index cannot be opened: %s", error)
-            return self._recovered()
+        finally:
+            self._lock.release()
+        return self._recovered()
 
     def _times(self, folder: Path) -> tuple[int, int] | None:
         try:
