@@ -4,7 +4,8 @@ import pytest
 
 from benchmarks.search_corpus import Writer, corpus, queries
 from tests.search.samples import analyse
-from wielkopolskaes.search.bench import Settings, asked, rows, run
+from wielkopolskaes.search.bench import Settings, run
+from wielkopolskaes.search.bench_corpus import asked, reader_of, rows
 
 
 @pytest.fixture
@@ -36,13 +37,26 @@ def test_the_same_seed_makes_the_same_corpus():
 def test_only_what_everybody_may_see_is_readable(tmp_path):
     lines = [
         {"id": 1, "title": "a"},
-        {"id": 2, "state": "published", "roles": ["everyone"]},
+        {"id": 2, "title": "b", "state": "published", "roles": ["everyone"]},
         {"id": 3, "state": "draft", "roles": []},
         {"id": 4, "state": "published", "roles": ["partner"]},
     ]
-    path = tmp_path / "corpus.jsonl"
+    assert readable(tmp_path, lines) == ["a", "b"]
+
+
+def test_a_corpus_of_other_names_has_a_reader_too(tmp_path):
+    lines = [
+        {"id": "x", "title": "a", "state": "live", "roles": ["r1", "r2"], "date": "soon"},
+        {"id": "y", "title": "b", "state": "live", "roles": "r1", "tags": "t"},
+        {"id": "z", "title": "c", "state": "old", "roles": ["r1"], "year": "2020"},
+    ]
+    assert readable(tmp_path, lines) == ["a", "b"]
+
+
+def readable(folder, lines):
+    path = folder / "corpus.jsonl"
     path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    assert [row.document.id for row in rows(path) if row.readable] == [1, 2]
+    return [row.document.title for row in rows(path, reader_of(path)) if row.readable]
 
 
 def test_queries_come_in_two_shapes(tmp_path):

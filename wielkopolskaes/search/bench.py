@@ -1,6 +1,5 @@
 """The first page of searches, beside SQLite FTS5 over the same documents and tokens."""
 
-import json
 import sqlite3
 import statistics
 import tempfile
@@ -12,7 +11,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from wielkopolskaes.search.backend import Change, Document, Query
+from wielkopolskaes.search.backend import Change, Query
+from wielkopolskaes.search.bench_corpus import Row, asked, reader_of, rows
 from wielkopolskaes.search.bench_fts import Fts
 from wielkopolskaes.search.query import parse
 from wielkopolskaes.search.snippets import shown
@@ -22,14 +22,6 @@ from wielkopolskaes.search.whoosh_index.index import WhooshIndex
 FACETS = ("kind", "year", "tag")
 KINDS = ("one word", "two words", "phrase", "prefix", "typo")
 COMMITS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the corpus; `readable` says whether everybody may see it."""
-
-    document: Document
-    readable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,49 +41,6 @@ class Settings:
     passes: int = 3
     corrector: Callable[[Mapping[str, int]], Callable[[str], str]] = lambda _: str
     say: Callable[[str], None] = print
-
-
-def rows(path: Path) -> Iterator[Row]:
-    """Read a corpus, one JSON object a line."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield _row(json.loads(line))
-
-
-def _row(raw: Mapping[str, object]) -> Row:
-    day = date.fromisoformat(str(raw["date"])[:10]) if raw.get("date") else None
-    year, tags, roles = raw.get("year"), raw.get("tags"), raw.get("roles")
-    document = Document(
-        int(str(raw["id"])),
-        str(raw.get("type") or "page"),
-        "pl",
-        str(raw.get("title") or ""),
-        text=str(raw.get("body") or ""),
-        tags=tuple(map(str, tags)) if isinstance(tags, list) else (),
-        day=day,
-        year=int(str(year)) if year else None,
-    )
-    return Row(document, _public(str(raw.get("state") or "published"), roles))
-
-
-def _public(state: str, roles: object) -> bool:
-    listed = [roles] if isinstance(roles, str) else roles if isinstance(roles, list) else []
-    anybody = not listed or bool({"everyone", "public", "anonymous", "anyone"} & set(listed))
-    return state in ("published", "public") and anybody
-
-
-def asked(path: Path) -> dict[str, list[str]]:
-    """Read queries by kind, from either of the two shapes that files have."""
-    raw = json.loads(path.read_text("utf-8"))
-    found: dict[str, list[str]] = {}
-    if isinstance(raw, dict):
-        pairs = [(kind, query) for kind, queries in raw.items() for query in queries]
-    else:
-        pairs = [(each["kind"], each["q"]) for each in raw]
-    for kind, query in pairs:
-        found.setdefault(str(kind).replace("_", " "), []).append(str(query))
-    return found
 
 
 class Speed(NamedTuple):
@@ -127,6 +76,10 @@ class Bench:
         self.fts = Fts(folder / "fts.sqlite")
         self.readable = Readable(0, ())
         self.today = date(1970, 1, 1)
+        self.reader = reader_of(corpus)
+
+    def rows(self) -> Iterator[Row]:
+        return rows(self.corpus, self.reader)
 
     def close(self) -> None:
         self.texts.close()
@@ -135,16 +88,16 @@ class Bench:
     def fill(self) -> "Speed":
         ids, count, start = [], 0, perf_counter()
         self.watch.spent = 0.0
-        changes = (Change(1, row.document.id, row.document) for row in rows(self.corpus))
+        changes = (Change(1, row.document.id, row.document) for row in self.rows())
         self.index.apply(changes, 1)
         whole, ours_analysis = perf_counter() - start, self.watch.spent
         self.watch.spent, start = 0.0, perf_counter()
-        for row in rows(self.corpus):
+        for row in self.rows():
             self.fts.add(row.document, row.readable, self.watch)
             count += 1
         self.fts.commit()
         theirs = perf_counter() - start - self.watch.spent
-        for row in rows(self.corpus):
+        for row in self.rows():
             self._keep(row)
             if row.readable:
                 ids.append(row.document.id)
@@ -177,7 +130,7 @@ class Bench:
         ours, theirs, first = [], [], []
         for query in queries:
             self.page(query)
-        some = [row for _, row in zip(range(COMMITS), rows(self.corpus), strict=False)]
+        some = [row for _, row in zip(range(COMMITS), self.rows(), strict=False)]
         for number, row in enumerate(some):
             changed = replace(row.document, title=f"{row.document.title} {number}")
             change = Change(2 + number, changed.id, changed)
