@@ -18,7 +18,7 @@ run dev demo: export WIELKOPOLSKAES_BASE_URL ?= http://localhost:$(PORT)
 .PHONY: help
 help: ## this list
 	@echo "make TARGET, with PORT=$(PORT) VAR=$(VAR) VENV=$(VENV) when other values are wanted:"
-	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' Makefile | sort | awk -F'\t' '{printf "  %-8s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | sort | awk -F'\t' '{printf "  %-12s %s\n", $$1, $$2}'
 
 .PHONY: install
 install: $(VENV)/portal $(CATALOGUES:.po=.mo) ## install what is locked, compile the catalogues
@@ -69,6 +69,12 @@ format: $(VENV)/tools ## put the code into its one shape
 .PHONY: bench
 bench: $(VENV)/tools install ## measure speed beside a bare Pyramid view
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+.PHONY: bench-search
+bench-search: $(VENV)/tools install ## measure searches beside SQLite FTS5 in 20,000 made-up documents
+	@$(BIN)/python -m benchmarks.search_corpus --into $(VAR)/bench-search
+	@$(BIN)/wielkopolskaes search bench --corpus $(VAR)/bench-search/corpus.jsonl \
+		--queries $(VAR)/bench-search/queries.json $(ARGS)
 
 .PHONY: i18n
 i18n: $(VENV)/tools ## bring the catalogues in step with the source; then translate what is empty
