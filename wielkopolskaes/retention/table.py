@@ -24,12 +24,19 @@ from wielkopolskaes.retention.rules import (
     Rule,
     rows,
 )
+from wielkopolskaes.search.models import SearchChange
 
 DAY = timedelta(days=1)
 
 
 def _readable_letters(before: datetime) -> ColumnElement[bool]:
     return (Letter.created_at < before) & Letter.forgotten_at.is_(None)
+
+
+def _read_by_all(before: datetime) -> ColumnElement[bool]:
+    # The newest stays: its number tells how far the log has come.
+    newest = select(func.max(SearchChange.seq)).scalar_subquery()
+    return (SearchChange.at < before) & (SearchChange.seq < newest)
 
 
 def _count_texts(session: Session, before: datetime) -> int:
@@ -83,6 +90,12 @@ RULES = (
         "letters", Letter, lambda before: Letter.created_at < before,
         what="that a letter was sent, and to whom", kept=731 * DAY,
         why="to answer whether somebody was written to", basis=PUBLIC_TASK,
+    ),
+    rows(
+        "search.changes", SearchChange, _read_by_all,
+        what="which items the search had to read anew", kept=30 * DAY,
+        why="an index that was away catches up; one away for longer is made anew",
+        basis=NO_PERSONAL_DATA,
     ),
     rows(
         "jobs.dead", Job, lambda before: Job.dead_at < before,

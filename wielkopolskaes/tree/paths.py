@@ -18,6 +18,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from wielkopolskaes.tree.models import AFTER_SLASH, MAX_PATH, Node, Redirect
 
+# Where a session notes the new paths of the subtrees that it has moved.
+MOVED = "wielkopolskaes.tree.moved"
 Paths = ColumnElement[str] | InstrumentedAttribute[str]
 
 
@@ -60,6 +62,7 @@ def transplant(session: Session, old: str, new: str, *, now: datetime) -> None:
         .values(path=literal(new) + func.substr(Node.path, len(old) + 1))
         .execution_options(synchronize_session=False)
     )
+    session.info.setdefault(MOVED, []).append(new)
     forget_live(session, new, now=now)
     _expire(session, old)
 
