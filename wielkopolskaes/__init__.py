@@ -63,6 +63,7 @@ def _assemble(global_config: dict[str, str], settings: dict[str, Any]) -> "WSGIA
     from wielkopolskaes.db import limit_statements
     from wielkopolskaes.jobs import start_worker
     from wielkopolskaes.operations import start_metrics
+    from wielkopolskaes.search import start_indexer
     from wielkopolskaes.security.edge import Edge
 
     config = configure(**{"__file__": global_config.get("__file__", ""), **settings})
@@ -78,5 +79,6 @@ def _assemble(global_config: dict[str, str], settings: dict[str, Any]) -> "WSGIA
         listen(registry)
     if registry.portal.worker_in_process:
         start_worker(registry)
+        start_indexer(registry)
     edge = Edge(pages, app, registry.portal)
     return metrics.outside(edge) if metrics else edge

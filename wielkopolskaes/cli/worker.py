@@ -15,6 +15,8 @@ POLL = 2.0
 def run(args: argparse.Namespace) -> int:
     """Work until stopped; with --once, report as a problem when a job failed."""
     from wielkopolskaes.jobs.worker import Worker
+    from wielkopolskaes.search import start_indexer
+    from wielkopolskaes.search.indexer import Indexer
 
     if args.config.is_file():
         plaster.setup_logging(str(args.config))
@@ -25,8 +27,11 @@ def run(args: argparse.Namespace) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: worker.stop())
         if args.once:
+            Indexer(registry).catch_up()
             return _report(worker.drain())
+        indexer = start_indexer(registry)
         worker.run()
+        indexer.stop()
     return FINE
 
 

@@ -1,0 +1,111 @@
+"""Following the change log: nothing missed, nothing from another database, made anew if need be."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from tests.content.items import publish
+from tests.databases import KINDS, own_database
+from tests.site.world import Portal, at
+from wielkopolskaes.retention.table import RULES
+from wielkopolskaes.search.documents import all_ids
+from wielkopolskaes.search.indexer import Indexer, held
+from wielkopolskaes.search.models import SearchChange
+
+
+@pytest.fixture(params=KINDS)
+def portal(request, tmp_path):
+    with own_database(request.param, tmp_path) as url:
+        portal = Portal(url, tmp_path)
+        with portal.work() as session:
+            root = portal.add(session, "section", None, "", "Portal", listing="home")
+            for number in range(3):
+                page = portal.add(session, "page", root, f"p{number}", f"Strona {number}")
+                publish(session, page)
+        yield portal
+        portal.close()
+
+
+@pytest.fixture
+def indexer(portal):
+    return Indexer(portal.registry)
+
+
+def agrees(portal):
+    with portal.registry.dbsession_factory() as session:
+        return list(portal.registry.search.backend.documents()) == all_ids(session, portal.registry)
+
+
+def test_catching_up_reads_what_is_new_and_no_more(portal, indexer):
+    assert indexer.catch_up() == 4
+    assert agrees(portal)
+    assert indexer.catch_up() == 0
+    with portal.work() as session:
+        at(session, "/p1").title = "Inna"
+    assert indexer.catch_up() == 1
+
+
+def test_an_item_that_is_gone_leaves_the_index(portal, indexer):
+    indexer.catch_up()
+    with portal.work() as session:
+        session.delete(at(session, "/p2"))
+    indexer.catch_up()
+    assert agrees(portal)
+    assert len(portal.registry.search.backend.documents()) == 3
+
+
+def test_an_index_of_another_database_is_made_anew(portal, indexer):
+    indexer.catch_up()
+    portal.registry.search.backend.apply([], 1000)
+    indexer.catch_up()
+    assert portal.registry.search.backend.position() == 4
+    assert agrees(portal)
+
+
+def test_an_index_that_was_away_for_too_long_is_made_anew(portal, indexer):
+    indexer.catch_up()
+    with portal.work() as session:
+        at(session, "/p1").title = "Raz"
+    with portal.work() as session:
+        at(session, "/p2").title = "Dwa"
+    with portal.work() as session:
+        session.execute(delete(SearchChange).where(SearchChange.seq < 6))
+    indexer.catch_up()
+    assert portal.registry.search.backend.position() == 6
+    assert agrees(portal)
+
+
+def test_words_made_by_an_older_analysis_are_made_anew(portal, indexer):
+    indexer.catch_up()
+    portal.registry.search.backend.version += "-newer"
+    assert indexer.catch_up() == 4
+    assert not portal.registry.search.backend.outdated()
+
+
+def test_a_damaged_index_is_made_anew(portal, indexer):
+    indexer.catch_up()
+    del portal.registry.search.backend
+    for path in portal.registry.search.folder.rglob("*"):
+        if path.is_file() and path.suffix in (".toc", ".sum", ".seg", ".trm", ".pst", ".vps"):
+            path.write_bytes(b"")
+    indexer.catch_up()
+    assert agrees(portal)
+
+
+def test_one_process_writes_at_a_time(tmp_path):
+    with held(tmp_path / "lock") as mine, held(tmp_path / "lock") as theirs:
+        assert (mine, theirs) == (True, False)
+    with held(tmp_path / "lock") as mine:
+        assert mine
+
+
+def test_the_log_is_kept_for_a_month_and_its_newest_number_for_ever(portal):
+    rule = next(rule for rule in RULES if rule.name == "search.changes")
+    long_ago, now = datetime(2020, 1, 1, tzinfo=UTC), datetime.now(UTC)
+    with portal.work() as session:
+        session.execute(update(SearchChange).values(at=long_ago))
+        assert rule.kept == timedelta(days=30)
+        assert rule.due(session, now - rule.kept) == 3
+        rule.forget(session, now - rule.kept, now)
+        assert list(session.scalars(select(SearchChange.seq))) == [4]

@@ -1,0 +1,105 @@
+"""What the search reads of items: every text that a reader of their page can read."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import colander
+from pyramid.registry import Registry
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from wielkopolskaes.content.fields import NodeRef, PartialDate, RichText, walk
+from wielkopolskaes.content.registry import ContentType, standalone_kinds
+from wielkopolskaes.content.richtext import text_of
+from wielkopolskaes.search.backend import Document
+from wielkopolskaes.tree.models import Node
+from wielkopolskaes.tree.states import State
+
+# Fields with a place of their own in a document, and those that no reader of the page sees.
+_ELSEWHERE = frozenset({"title", "lead", "nav_title", "translation_key", "owner"})
+# What is chosen from a list or has a fixed form is no text.
+_NO_TEXT = (colander.OneOf, colander.Regex, colander.All)
+AT_ONCE = 200
+
+
+def documents(session: Session, registry: Registry, ids: Sequence[int]) -> dict[int, Document]:
+    """Read the items that can be found, one query for each type; others are left out."""
+    found = {}
+    known = select(Node.kind, Node.id).where(Node.id.in_(ids), *findable(registry))
+    rows = session.execute(known.order_by(Node.kind)).all()
+    for kind, group in groupby(rows, key=itemgetter(0)):
+        content_type = registry.content_types[kind]
+        model = content_type.model
+        query = select(model).where(model.id.in_([id_ for _, id_ in group])).options(undefer("*"))
+        for node in session.scalars(query):
+            found[node.id] = document_of(node, content_type)
+    return found
+
+
+def findable(registry: Registry) -> Iterator[Any]:
+    """Match what stands in lists and is not in the trash, whoever may see it."""
+    yield Node.kind.in_(standalone_kinds(registry))
+    yield Node.listed
+    yield Node.state != State.TRASHED
+    yield Node.path.not_like("%~%")
+
+
+def all_ids(session: Session, registry: Registry) -> list[int]:
+    """List all items that can be found."""
+    return list(session.scalars(select(Node.id).where(*findable(registry)).order_by(Node.id)))
+
+
+def all_documents(session: Session, registry: Registry) -> Iterator[Document]:
+    """Read all items that can be found, some at a time."""
+    ids = all_ids(session, registry)
+    for start in range(0, len(ids), AT_ONCE):
+        yield from documents(session, registry, ids[start : start + AT_ONCE]).values()
+        session.expunge_all()
+
+
+def document_of(node: Node, content_type: ContentType) -> Document:
+    """Take the words of one item."""
+    return Document(
+        id=node.id,
+        kind=node.kind,
+        lang=node.lang,
+        title=node.title,
+        lead=node.lead,
+        text="\n".join(texts_of(node, content_type)),
+        section=section_of(node.path),
+        day=node.dated_on,
+        year=node.shown_on.year if node.shown_on else None,
+    )
+
+
+def section_of(path: str) -> str:
+    """Name the section of the first level that a path lies in; nothing for the front page."""
+    return path.split("/")[1]
+
+
+def texts_of(node: Node, content_type: ContentType) -> Iterator[str]:
+    """Yield every text of the item's own fields."""
+    schema = _schema(content_type)
+    values = {
+        child.name: getattr(node, child.name, None)
+        for child in schema.children
+        if child.name not in _ELSEWHERE and not isinstance(child.typ, NodeRef)
+    }
+    for _name, field, value in walk(schema, values):
+        if isinstance(value, str) and value and _is_text(field):
+            yield text_of(value) if isinstance(field.typ, RichText) else value
+
+
+@cache
+def _schema(content_type: ContentType) -> colander.SchemaNode:
+    return content_type.schema()
+
+
+def _is_text(field: colander.SchemaNode) -> bool:
+    if isinstance(field.typ, RichText):
+        return True
+    is_plain = isinstance(field.typ, colander.String) and not isinstance(field.typ, PartialDate)
+    return is_plain and not isinstance(field.validator, _NO_TEXT)

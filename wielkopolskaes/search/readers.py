@@ -1,0 +1,53 @@
+"""Which items a reader may find: read from the database, the twin of `security.access.may`.
+
+The index knows nothing of states, instants and roles. What somebody may see is one query for
+ids, kept until any item changes or the clock shows or hides one; counts and suggestions are made
+of these ids alone.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+
+from pyramid.registry import Registry
+from sqlalchemy import ColumnElement, and_, select
+
+from wielkopolskaes.search.documents import findable
+from wielkopolskaes.security.access import items_allowed
+from wielkopolskaes.security.identity import Identity
+from wielkopolskaes.security.permissions import Permission
+from wielkopolskaes.tree.models import Node
+from wielkopolskaes.tree.queries import published_now
+from wielkopolskaes.types import Request
+
+VIEW = Permission.VIEW
+_numbers = count()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The ids, in order; `version` is another whenever they are read anew."""
+
+    ids: tuple[int, ...]
+    version: int = field(default_factory=lambda: next(_numbers))
+
+
+def seen_by(request: Request) -> Seen:
+    """Return what the person of the request may find."""
+    identity = request.identity
+    key = (identity.id, identity.grants) if identity and identity.grants else None
+
+    def load() -> Seen:
+        who = identity if key else None
+        query = select(Node.id).where(findable_by(request.registry, who, request.now))
+        return Seen(tuple(request.dbsession.scalars(query.order_by(Node.id))))
+
+    return request.memo(("search", key), ("nodes",), load)
+
+
+def findable_by(
+    registry: Registry, identity: Identity | None, now: datetime
+) -> ColumnElement[bool]:
+    """Match what somebody may find; for a stranger what is public now."""
+    may_see = published_now(now) if identity is None else items_allowed(identity, VIEW, now)
+    return and_(may_see, *findable(registry))
