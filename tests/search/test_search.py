@@ -1,4 +1,4 @@
-"""Finding items by the words of their titles and leads."""
+"""Finding items by the words of their titles and leads, while there is no index."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +16,7 @@ def found(browser):
     """The titles found, in their order."""
 
     def found(query, **more):
-        links = browser.get("/szukaj", {"q": query, **more}).html.select(".entries h2 a")
+        links = browser.get("/szukaj", {"q": query, **more}).html.select(".hit h2 a")
         return [link.get_text().replace("\xa0", " ") for link in links]
 
     return found
@@ -113,7 +113,7 @@ def test_the_pager_keeps_the_words_and_the_language(browser, page):
     link = browser.get("/szukaj?q=praca+%26+dom&lang=en").html.find("a", rel="next")
 
     assert link["href"] == "/szukaj?q=praca+%26+dom&lang=en&strona=2"
-    assert len(browser.get(link["href"]).html.select(".entries li")) == 1
+    assert len(browser.get(link["href"]).html.select(".hit")) == 1
 
 
 @pytest.mark.parametrize("number", ["2", "0", "x", "99999", "000001" + "9" * 30])
@@ -129,7 +129,7 @@ def test_without_words_there_is_an_empty_form(browser, page, query):
     answer = browser.get("/szukaj", {"q": query})
 
     assert answer.html.find(id="szukane")
-    assert answer.html.select(".entries") == []
+    assert answer.html.select(".hit") == []
 
 
 def test_when_nothing_is_found_the_reader_is_told_what_to_do(browser, root):

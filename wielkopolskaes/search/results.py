@@ -1,0 +1,96 @@
+"""One page of results: found in the index, looked up in the database, shown with its words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+from sqlalchemy import select
+
+from wielkopolskaes.content.cards import Card, cards, select_cards
+from wielkopolskaes.content.registry import type_of
+from wielkopolskaes.search.backend import Clause, Document, Query
+from wielkopolskaes.search.documents import documents, section_of
+from wielkopolskaes.search.readers import findable_by, seen_by
+from wielkopolskaes.search.snippets import fragment, marked, snippet
+from wielkopolskaes.tree.models import Node
+from wielkopolskaes.types import Request
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A result: its card, its words with those of the query marked, the address to go to."""
+
+    card: Card
+    title: Markup
+    snippet: Markup
+    href: str
+    kind: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a query has found, as far as this reader may see it."""
+
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+def run(request: Request, query: Query) -> Found:
+    """Ask the index and look the page up; raises NotReady."""
+    page = request.registry.search.search(query, seen_by(request))
+    found = _look_up(request, page.ids)
+    return Found([_hit(request, *pair, query.clauses) for pair in found], page.total, page.facets)
+
+
+def plain_hit(request: Request, card: Card) -> Hit:
+    """Show an item that was found without the index."""
+    title, lead = escape(card.title), escape(card.lead)
+    return Hit(card, title, lead, card.href, _kind(request, card))
+
+
+def sections(request: Request) -> dict[str, str]:
+    """Return the titles of the sections of the first level, by the first part of their paths."""
+    top = (Node.kind == "section", Node.path.not_like("/%/%"))
+
+    def load() -> dict[str, str]:
+        query = select(Node.path, Node.nav_title, Node.title).where(*top)
+        rows = request.dbsession.execute(query)
+        return {section_of(path): name or title for path, name, title in rows}
+
+    return request.memo(("search", "sections"), ("nodes",), load)
+
+
+def _look_up(request: Request, ids: Sequence[int]) -> list[tuple[Card, Document]]:
+    """Read the items of a page, in its order; what the reader may not see now is left out.
+
+    The index may lag behind by a moment: the database has the last word.
+    """
+    identity = request.identity if request.identity and request.identity.grants else None
+    findable = findable_by(request.registry, identity, request.now)
+    allowed = select(Node.id).where(Node.id.in_(ids), findable)
+    query = select_cards(request.now).where(Node.id.in_(allowed.correlate(None)))
+    known = {card.id: card for card in cards(request.dbsession, query)}
+    texts = documents(request.dbsession, request.registry, list(known))
+    return [(known[id_], texts[id_]) for id_ in ids if id_ in known and id_ in texts]
+
+
+def _hit(request: Request, card: Card, document: Document, clauses: Sequence[Clause]) -> Hit:
+    from wielkopolskaes.search.analysis import analyse
+
+    text = "\n".join(filter(None, (document.lead, document.text)))
+    href = card.href + fragment(document.text, document.lang, clauses, analyse)
+    section = sections(request).get(document.section, "") if card.kind != "section" else ""
+    return Hit(
+        card,
+        marked(card.title, card.lang, clauses, analyse),
+        snippet(text, card.lang, clauses, analyse).replace("\n", " · "),
+        href,
+        _kind(request, card),
+        section,
+    )
+
+
+def _kind(request: Request, card: Card) -> str:
+    return request.localizer.translate(type_of(request.registry, card.kind).label)
