@@ -1,6 +1,7 @@
 """``wielkopolskaes search``."""
 
 import io
+import json
 
 import pytest
 
@@ -62,3 +63,45 @@ def test_without_a_deed_the_usage_is_wrong(cli):
     with pytest.raises(SystemExit) as end:
         cli("search")
     assert end.value.code == 2
+
+
+@pytest.fixture
+def filled(cli):
+    """A portal with its one page, and an index of it."""
+    assert cli("init").code == 0
+    assert cli("search", "rebuild").out == "Documents in the index: 1.\n"
+
+
+def test_the_index_is_made_and_agrees_with_the_database(cli, filled):
+    done = cli("search", "verify")
+
+    assert (done.code, done.out) == (0, "The index is whole and up to date.\n")
+
+
+def test_an_index_that_lags_behind_is_told(cli, filled, content):
+    text = (content / "index.md").read_text(encoding="utf-8")
+    (content / "nowa.md").write_text(text.replace("section", "page"), encoding="utf-8")
+    assert cli("load-content").code == 0
+    done = cli("search", "verify")
+
+    assert done.code == 1
+    assert "The index is at change" in done.err
+    assert cli("worker", "--once").code == 0
+    assert cli("search", "verify").code == 0
+
+
+def test_figures_of_the_index_are_printed(cli, filled):
+    figures = dict(line.split("\t") for line in cli("search", "stats").out.splitlines())
+
+    assert figures["documents"] == "1"
+    assert figures["changes to come"] == "0"
+    assert int(figures["bytes"]) > 0
+
+
+def test_a_query_is_answered_as_a_stranger_would_get_it(cli, filled):
+    found = json.loads(cli("search", "query", "treści", "--json").out)
+
+    assert found["total"] == 1
+    assert len(found["ids"]) == 1
+    assert found["facets"]["kind"] == {"section": 1}
+    assert found["milliseconds"] >= 0

@@ -1,4 +1,4 @@
-"""``wielkopolskaes search``: what the search makes of words."""
+"""``wielkopolskaes search``: the index, and what the search makes of words."""
 
 import argparse
 import io
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from wielkopolskaes.cli import search_bench, search_index
 from wielkopolskaes.cli.opening import open_portal
 from wielkopolskaes.cli.running import FINE, Refusal
 
@@ -64,6 +65,11 @@ def _public_words(args: argparse.Namespace) -> Counter[str]:
 
 
 _DEEDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "rebuild": search_index.rebuild,
+    "verify": search_index.verify,
+    "stats": search_index.stats,
+    "query": search_index.query,
+    "bench": search_bench.run,
     "analyse": _analyse,
     "correct": _correct,
 }

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from wielkopolskaes.cli.search_bench import add_bench
 from wielkopolskaes.cli.verbs import Verbs, add_verb, help_format
 
 
@@ -12,7 +13,8 @@ def _search(verbs: Verbs) -> None:
         verbs,
         "search",
         "look into the search",
-        "What the search makes of words. Words are read from the input, one on each line.",
+        "Looks after the index, and tells what the search makes of words: those are read from\n"
+        "the input, one on each line.",
     )
     deeds = verb.add_subparsers(dest="deed", metavar="DEED", required=True)
     for add in DEEDS:
@@ -38,6 +40,27 @@ def _correct(deeds: Verbs) -> None:
     )
 
 
+def _rebuild(deeds: Verbs) -> None:
+    _deed(deeds, "rebuild", "make the index anew beside the one that answers, and switch")
+
+
+def _verify(deeds: Verbs) -> None:
+    _deed(deeds, "verify", "read the whole index and compare it with the database")
+
+
+def _stats(deeds: Verbs) -> None:
+    _deed(deeds, "stats", "print how large the index is and how far it has come")
+
+
+def _query(deeds: Verbs) -> None:
+    deed = _deed(deeds, "query", "print what a stranger finds")
+    deed.add_argument("words", help="what somebody types into the field")
+    deed.add_argument("--limit", type=int, default=20, help="default: 20")
+    deed.add_argument("--json", action="store_true", help="ids, total, facets, milliseconds")
+
+
 # How each deed is added; `search.py` does them.
-DEEDS: tuple[Callable[[Verbs], None], ...] = (_analyse, _correct)
+DEEDS: tuple[Callable[[Verbs], object], ...] = (
+    _rebuild, _verify, _stats, _query, _analyse, _correct, add_bench,
+)  # fmt: skip
 VERBS = (_search,)
