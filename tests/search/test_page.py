@@ -227,3 +227,17 @@ def test_what_only_others_may_see_is_suggested_to_nobody(portal, asked):
 
 def test_words_that_are_there_are_not_corrected(asked):
     assert asked("gala").select_one(".page-head p a") is None
+
+
+def test_a_section_that_the_reader_may_not_see_has_no_name_for_them(portal, asked):
+    with portal.work() as session:
+        values = FIELDS | {"title": "Poufny dział", "nav_title": ""}
+        portal.add(session, "section", at(session, "/"), "poufny", "p", **values)
+    assert "Poufny" not in asked("gala", dzial="poufny").get_text()
+    editor = portal.log_in(portal.person(Role.EDITOR))
+    page = editor.get("/szukaj", {"q": "gala", "dzial": "poufny"}).html
+    assert "Poufny dział" in page.select_one("a.tag").get_text().replace("\xa0", " ")
+
+
+def test_fields_alone_are_a_query(asked):
+    assert titles(asked("typ:article rok:2024")) == [NEWS[2][0]]

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, select
 
 from wielkopolskaes.search.documents import findable
 from wielkopolskaes.security.access import items_allowed
-from wielkopolskaes.security.identity import Identity
+from wielkopolskaes.security.identity import Grant, Identity
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.queries import published_now
@@ -34,20 +34,32 @@ class Seen:
 
 def seen_by(request: Request) -> Seen:
     """Return what the person of the request may find."""
-    identity = request.identity
-    key = (identity.id, identity.grants) if identity and identity.grants else None
+    person = person_of(request)
 
     def load() -> Seen:
-        who = identity if key else None
-        query = select(Node.id).where(findable_by(request.registry, who, request.now))
+        query = select(Node.id).where(findable_by(request.registry, person, request.now))
         return Seen(tuple(request.dbsession.scalars(query.order_by(Node.id))))
 
-    return request.memo(("search", key), ("nodes",), load)
+    return request.memo(("search", "seen", key_of(person)), ("nodes",), load)
+
+
+def person_of(request: Request) -> Identity | None:
+    """Return the person of the request if they may see more than a stranger may."""
+    return request.identity if request.identity and request.identity.grants else None
+
+
+def key_of(person: Identity | None) -> tuple[int, tuple[Grant, ...]] | None:
+    """Name the rights of a person: what is kept for them is kept under this."""
+    return (person.id, person.grants) if person else None
 
 
 def findable_by(
     registry: Registry, identity: Identity | None, now: datetime
 ) -> ColumnElement[bool]:
     """Match what somebody may find; for a stranger what is public now."""
-    may_see = published_now(now) if identity is None else items_allowed(identity, VIEW, now)
-    return and_(may_see, *findable(registry))
+    return and_(may_see(identity, now), *findable(registry))
+
+
+def may_see(identity: Identity | None, now: datetime) -> ColumnElement[bool]:
+    """Match what somebody may see, in lists or not."""
+    return published_now(now) if identity is None else items_allowed(identity, VIEW, now)

@@ -10,7 +10,7 @@ from wielkopolskaes.content.cards import Card, cards, select_cards
 from wielkopolskaes.content.registry import type_of
 from wielkopolskaes.search.backend import Clause, Document, Query
 from wielkopolskaes.search.documents import documents, section_of
-from wielkopolskaes.search.readers import findable_by, seen_by
+from wielkopolskaes.search.readers import findable_by, key_of, may_see, person_of, seen_by
 from wielkopolskaes.search.snippets import fragment, marked, snippet
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
@@ -51,15 +51,19 @@ def plain_hit(request: Request, card: Card) -> Hit:
 
 
 def sections(request: Request) -> dict[str, str]:
-    """Return the titles of the sections of the first level, by the first part of their paths."""
-    top = (Node.kind == "section", Node.path.not_like("/%/%"))
+    """Return what the sections of the first level are called, by the first part of their paths.
+
+    An address may name any section: those that the reader may not see have no name for them.
+    """
+    person, now = person_of(request), request.now
+    top = (Node.kind == "section", Node.path.not_like("/%/%"), may_see(person, now))
 
     def load() -> dict[str, str]:
         query = select(Node.path, Node.nav_title, Node.title).where(*top)
         rows = request.dbsession.execute(query)
         return {section_of(path): name or title for path, name, title in rows}
 
-    return request.memo(("search", "sections"), ("nodes",), load)
+    return request.memo(("search", "sections", key_of(person)), ("nodes",), load)
 
 
 def _look_up(request: Request, ids: Sequence[int]) -> list[tuple[Card, Document]]:
@@ -67,8 +71,7 @@ def _look_up(request: Request, ids: Sequence[int]) -> list[tuple[Card, Document]
 
     The index may lag behind by a moment: the database has the last word.
     """
-    identity = request.identity if request.identity and request.identity.grants else None
-    findable = findable_by(request.registry, identity, request.now)
+    findable = findable_by(request.registry, person_of(request), request.now)
     allowed = select(Node.id).where(Node.id.in_(ids), findable)
     query = select_cards(request.now).where(Node.id.in_(allowed.correlate(None)))
     known = {card.id: card for card in cards(request.dbsession, query)}

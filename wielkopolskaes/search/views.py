@@ -41,7 +41,7 @@ def search_page(request: Request) -> dict[str, Any]:
     page.robots = "noindex"
     values = {"page": page, "query": query, "total": 0, "hits": [], "chips": [], "also": ()}
     parsed = understood(request, query, page.lang)
-    if not parsed.clauses:
+    if parsed.empty:
         return values
     try:
         return values | _full(request, page, query, parsed)
@@ -55,10 +55,8 @@ def _full(request: Request, page: Frame, text: str, parsed: Parsed) -> dict[str,
     number, sort = page_number(request), _sort(request)
     asked = _query(request, page, parsed, chosen, number, sort)
     found = run(request, asked)
-    keep = _keep(text, page.lang)
-    say = request.localizer.translate
+    keep, rest = _keep(text, page.lang), parameters(facets, chosen)
     order = {"kolejnosc": NEWEST if sort is Sort.NEWEST else ""}
-    rest = parameters(facets, chosen)
     here = address(PATH, keep | order, rest)
     return {
         **_shown(found, number, f"{here}&strona="),
@@ -66,17 +64,21 @@ def _full(request: Request, page: Frame, text: str, parsed: Parsed) -> dict[str,
         "chips": chips(facets, chosen, keep | order, PATH),
         "clear": address(PATH, keep | order),
         "keep": keep | order,
-        "orders": [
-            (say(_("best match first")), address(PATH, keep, rest), sort is Sort.RELEVANCE),
-            (
-                say(_("newest first")),
-                address(PATH, keep | {"kolejnosc": NEWEST}, rest),
-                sort is Sort.NEWEST,
-            ),
-        ],
+        "orders": _orders(request, keep, rest, sort),
         "also": parsed.also,
         "meant": _meant(request, page, text, parsed) if found.total <= FEW else None,
     }
+
+
+def _orders(
+    request: Request, keep: dict[str, str], rest: list[tuple[str, str]], sort: Sort
+) -> list[tuple[str, str, bool]]:
+    """List the ways to order: what it is called, its address, whether it is this one."""
+    say, by_date = request.localizer.translate, keep | {"kolejnosc": NEWEST}
+    return [
+        (say(_("best match first")), address(PATH, keep, rest), sort is Sort.RELEVANCE),
+        (say(_("newest first")), address(PATH, by_date, rest), sort is Sort.NEWEST),
+    ]
 
 
 def _meant(request: Request, page: Frame, text: str, parsed: Parsed) -> dict[str, str] | None:
