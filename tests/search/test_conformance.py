@@ -198,6 +198,19 @@ def test_no_change_moves_the_position_too(filled):
     assert (filled.position(), len(filled.documents())) == (9, 5)
 
 
+def test_documents_that_are_gone_make_no_word_more_common(index):
+    # Only the rarity of the two words says which document stands first.
+    left = Document(1, "page", "pl", "", text="praca praca kobiety")
+    right = Document(2, "page", "pl", "", text="praca kobiety kobiety")
+    gone = [Document(n, "page", "pl", "", text="kobiety") for n in range(10, 30)]
+    kept = [Document(n, "page", "pl", "", text="praca") for n in range(30, 40)]
+    index.apply(changes([left, right, *gone, *kept]), 40)
+    words = clause("praca"), clause("kobiet")
+    assert ids(index, *words) == (1, 2)
+    index.apply([Change(50 + each.id, each.id, None) for each in gone], 100)
+    assert ids(index, *words) == (2, 1)
+
+
 def test_frequencies_say_in_how_many_documents_a_word_stands(filled):
     assert filled.frequencies("pra", 2) == [("praca", 4), ("pracy", 1)]
     assert filled.frequencies("pra", 1) == [("praca", 4)]

@@ -114,7 +114,9 @@ def _relevance(count: int, query: Query, matches: Sequence[Match], cache: Cache)
     clauses = [clause for clause in query.clauses if not clause.negated]
     title = whole_title(query.clauses)
     rarities = [
-        rarity(count, sum(match.positive[n].bits.bit_count() for match in matches))
+        rarity(
+            count, sum((match.positive[n].bits & match.part.live).bit_count() for match in matches)
+        )
         for n in range(len(clauses))
     ]
 
