@@ -22,7 +22,7 @@ def test_search_answers(plain, pages):
     plain.locator("#q").fill("ekonomia")
     plain.locator(".site-search button").click()
     assert "/szukaj?q=ekonomia" in plain.url
-    assert plain.locator(".entries a").count() > 0
+    assert plain.locator(".hit a").count() > 0
 
 
 def test_the_menu_opens(plain, pages):

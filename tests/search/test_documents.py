@@ -47,7 +47,7 @@ def test_all_texts_are_read_without_their_markup(found):
         assert f"słowoproject {name}" in project.text, name
     assert "<" not in project.text
     assert project.title == "słowoproject title"
-    assert "słowoproject title" not in project.text
+    assert "słowoproject lead" not in project.text
 
 
 def test_settings_and_addresses_are_no_text(found):
