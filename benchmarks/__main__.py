@@ -68,16 +68,16 @@ def measured(args: argparse.Namespace, few: Filled, many: Filled) -> Iterator[Li
     yield Line("–", "four times more hostile text", growth, "times", BOUND, note=pattern)
     with ExitStack() as stack:
         bare = stack.enter_context(running("bare"))
-        uncached, large = (
+        uncached, forgetful, large = (
             stack.enter_context(running("uncached", settings(p.url, p.var, page_cache=False)))
-            for p in (few, many)
+            for p in (few, few, many)
         )
         cached, second = (
             stack.enter_context(running("cached", settings(few.url, few.var, page_cache=True)))
             for _ in range(2)
         )
         cookie = people.log_in(few)
-        wanted = cases(bare, uncached, cached, large, few, many, cookie)
+        wanted = cases(bare, uncached, forgetful, cached, large, few, many, cookie)
         yield from judged(in_turns(wanted, args.passes, args.connections))
         yield steadiness(uncached, few.shallow[:100])
         yield from weights(cached, few)

@@ -28,6 +28,7 @@ class Case:
 def cases(
     bare: Server,
     uncached: Server,
+    forgetful: Server,
     cached: Server,
     large: Server,
     few: Filled,
@@ -37,14 +38,15 @@ def cases(
     """List what is compared.
 
     Uncached servers keep no answer, but what a page says to all readers until it changes. The
-    articles made anew are too many for that: each is rendered from the database.
+    forgetful one is asked for more articles in turn than it remembers: each is rendered from the
+    database.
     """
     page_50 = f"{few.section}?strona={few.last_page}"
     etag = f"If-None-Match: {_entity_tag(cached, few.shallow[0])}\r\n"
     return [
         Case("bare view", bare, ["/"], 1500),
         Case("article", uncached, few.shallow[:100], 200),
-        Case("article, made anew", uncached, few.shallow, 300),
+        Case("article, made anew", forgetful, few.shallow[:400], 400),
         Case("article, eight sections deep", uncached, few.deep[:100], 200),
         Case("home", uncached, ["/"], 200),
         Case("section, first page", uncached, [few.section], 150),
