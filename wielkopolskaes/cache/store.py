@@ -37,6 +37,10 @@ class Terms:
     until: float
 
 
+# Those of a page that is answered and forgotten.
+NOT_KEPT = Terms((), 0, 0.0)
+
+
 class Page:
     """A 200 answer. `about` holds for its 304 too; `of_the_body` describes its bytes.
 
@@ -84,6 +88,11 @@ class Store:
         self._pages: OrderedDict[Key, tuple[Page, int]] = OrderedDict()
         self._variants: dict[str, dict[Key, None]] = {}
         self._lock = Lock()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it keeps anything at all."""
+        return self._max_bytes > 0
 
     @property
     def weight(self) -> int:

@@ -17,7 +17,7 @@ from wielkopolskaes.site.desk import private
 from wielkopolskaes.site.frame import item_frame
 from wielkopolskaes.site.shared import Shared, for_reader, share
 from wielkopolskaes.tree.models import Node
-from wielkopolskaes.tree.traversal import load_rest
+from wielkopolskaes.tree.traversal import hold, load_rest
 from wielkopolskaes.types import Request
 
 # Why an item stands in "See also", by the field that names it.
@@ -56,6 +56,7 @@ def _html(body: bytes) -> Response:
 
 def make(context: Node, request: Request) -> Shared:
     """Render the page as it is for everybody, or for the one person that it is made for."""
+    context = hold(request.dbsession, context)
     load_rest(request.dbsession, context)
     content_type = registry.type_of(request.registry, context.kind)
     parts = parts_of(context, request)
