@@ -6,7 +6,7 @@ from typing import Any
 
 from pyramid.config import Configurator
 from pyramid.registry import Registry
-from sqlalchemy import MetaData, Select, create_engine, event
+from sqlalchemy import Executable, MetaData, create_engine, event
 from sqlalchemy.engine import Engine, Result
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
@@ -106,7 +106,7 @@ def opened_session(request: Request) -> Session | None:
 
 
 def read(
-    session: Session, statement: Select[Any], values: dict[str, Any] | None = None
+    session: Session, statement: Executable, values: dict[str, Any] | None = None
 ) -> Result[Any]:
     """Run a query for columns in the session's transaction, without the ORM around its result.
 
