@@ -6,8 +6,8 @@ from typing import Any
 from pyramid.view import view_config
 
 from wielkopolskaes.clock import day_of
+from wielkopolskaes.content.paging import make_pager, page_number
 from wielkopolskaes.content.registry import standalone_kinds
-from wielkopolskaes.content.section.listing import make_pager, page_number
 from wielkopolskaes.i18n import LANGUAGE_NAMES, _
 from wielkopolskaes.search.backend import Query, Sort
 from wielkopolskaes.search.facets import Facet, address, chips, chosen_in, groups, parameters
