@@ -126,7 +126,7 @@ def addresses(portal):
     routes = portal.registry.getUtility(IRoutesMapper).get_routes()
     plain = [route.path for route in routes if "{" not in route.path]
     more = ["/", "/sitemap-1.xml", "/szukaj?q=title", "/mapa-serwisu?lang=en", "/news?strona=2",
-            "/news/feed.atom", "/news/feed.json"]  # fmt: skip
+            "/news?q=title", "/news/feed.atom", "/news/feed.json"]  # fmt: skip
     return [*plain, *more, *(f"/{kind}" for kind in portal.kinds)]
 
 
