@@ -35,11 +35,14 @@ def show(context: Node, request: Request) -> Response:
         return HTTPMovedPermanently(context.path + (f"?{query}" if query else ""))
     if not context.is_public(request.now):
         return show_privately(context, request)
-    if registry.type_of(request.registry, context.kind).asks(context, request):
-        # No parameter is named: what is looked for gets an ETag and is kept nowhere.
-        request.cacheable()
-        return _html(for_reader(make(context, request), request))
     reads = READS.get(context.kind, ())
+    if not set(request.GET).issubset(reads):
+        # The walk has loaded what permissions need; whether this asks may take more of the item.
+        context = hold(request.dbsession, context)
+        if registry.type_of(request.registry, context.kind).asks(context, request):
+            # No parameter is named: what is looked for gets an ETag and is kept nowhere.
+            request.cacheable()
+            return _html(for_reader(make(context, request), request))
     request.cacheable(*reads)
     key = ("page", context.id, *(request.GET.get(name) for name in reads))
     page = request.made_once(key, lambda: make(context, request))

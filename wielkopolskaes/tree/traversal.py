@@ -218,9 +218,8 @@ class NodeTraverser:
         if writes(request) or any(isinstance(held, Node) for held in session or ()):
             return next(reversed(load_lineage(request.dbsession, segments)), None)
         found = look_up(request, segments)
-        # The plain address of an item leads to a page that may be kept, and then needs no session.
-        is_plain = not request.environ.get("QUERY_STRING")
-        if found is None or (is_plain and found.path == prefixes(segments)[-1]):
+        # The page of an item may be kept, and then needs no session: its view holds the item.
+        if found is None or found.path == prefixes(segments)[-1]:
             return found
         return hold(request.dbsession, found)
 

@@ -49,8 +49,7 @@ def listing_of(section: Section, request: Request) -> Listing:
 
 def asks(section: Section, request: Request) -> bool:
     """Tell whether the address asks for more than a page of the section as it stands."""
-    # The page's number is no question, and most addresses hold nothing else.
-    if set(request.GET) <= {"strona"} or section.listing in ("home", "none"):
+    if not request.GET or section.listing in ("home", "none"):
         return False
     return not listing_of(section, request).parameters.isdisjoint(request.GET)
 
