@@ -15,6 +15,7 @@ from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.search.meaning import meant, understood
 from wielkopolskaes.search.queries import search, words_of
 from wielkopolskaes.search.query import MAX_LENGTH, Parsed
+from wielkopolskaes.search.report.noting import note
 from wielkopolskaes.search.results import Found, plain_hit, run, sections
 from wielkopolskaes.site.frame import Frame, plain_frame
 from wielkopolskaes.types import Request
@@ -67,6 +68,7 @@ def _full(request: Request, page: Frame, text: str, parsed: Parsed) -> dict[str,
         "orders": _orders(request, keep, rest, sort),
         "also": parsed.also,
         "meant": _meant(request, page, text, parsed) if found.total <= FEW else None,
+        "ticket": note(request, text, parsed, asked, found.total),
     }
 
 
