@@ -36,7 +36,7 @@ def test_nothing_of_the_asker_is_kept_but_the_day(ask, written):
     ask("fundacja", {"X-Forwarded-For": "203.0.113.9", "Cookie": "wyglad=c1t2"})
 
     (found,) = written()
-    kept = {name: getattr(found, name) for name in SearchCount.__table__.columns.keys()}
+    kept = {each.name: getattr(found, each.name) for each in SearchCount.__table__.columns}
     assert kept.pop("digest") != ""
     assert kept == {
         "day": TODAY, "lang": "pl", "words": "fundacja", "surface": "", "votes": 0, "hits": 1,
@@ -49,6 +49,15 @@ def test_words_on_no_public_page_are_masked_and_the_others_kept(ask, written):
     ask("fundacja Brzęczyszczykiewicz")
 
     assert [told(each) for each in written()] == [("fundacja …", "", 1, 1, 0)]
+
+
+def test_years_are_kept_at_once(ask, written):
+    ask("fundacje 2021-2027")
+    ask("fundacje rok:2024")
+    ask("fundacje rok:kowalski")
+
+    found = [each.words for each in written()]
+    assert found == ['fundacja "2021 2027"', "fundacja rok:2024", "fundacja …"]
 
 
 def test_on_the_third_day_a_query_is_kept_as_it_is_typed_most(portal, ask, written):

@@ -128,8 +128,7 @@ def _present(session: Session, counted: Mapping[Key, Counts]) -> set[Key]:
 
 def _sizes(session: Session, days: set[date]) -> Counter[date]:
     query = select(SearchCount.day, func.count()).where(SearchCount.day.in_(days))
-    sizes = session.execute(query.group_by(SearchCount.day))
-    return Counter({day: number for day, number in sizes})
+    return Counter(dict(iter(session.execute(query.group_by(SearchCount.day)))))
 
 
 def _established(session: Session, counted: Mapping[Key, Counts]) -> set[tuple[str, str]]:

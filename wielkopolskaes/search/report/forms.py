@@ -12,7 +12,8 @@ from wielkopolskaes.search.report.models import LONGEST_SURFACE, LONGEST_WORDS
 MASK = "…"
 # Keys of lemmas that only agree when folded end in a digit: sad, sad1.
 _TOLD_APART = re.compile(r"(?<=[a-z])\d\b")
-_YEAR = re.compile(r"\d{4}")
+# Years are nobody's, wherever they stand.
+_YEARS = re.compile(r'(?:rok:|-)?"?(?:(?:19|20)\d\d ?)+"?')
 
 # Tells whether a demand of the query alone finds something that is public.
 Public = Callable[[Clause], bool]
@@ -74,9 +75,9 @@ def _choices(parsed: Parsed) -> Iterator[Part]:
 
 
 def _may_be_kept(part: Part, public: Public) -> bool:
-    if part.clause is None:
-        return bool(_YEAR.fullmatch(part.text.partition(":")[2]))
-    return public(replace(part.clause, negated=False))
+    if _YEARS.fullmatch(part.text):
+        return True
+    return part.clause is not None and public(replace(part.clause, negated=False))
 
 
 def _fitted(texts: Iterator[str]) -> str:
