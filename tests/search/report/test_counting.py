@@ -1,8 +1,11 @@
 """From a search to its row: what is added, and which words are kept when."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.search.report.conftest import FIREFOX, TODAY, ago, row
+from wielkopolskaes.search import views
 from wielkopolskaes.search.report.models import SearchCount
 from wielkopolskaes.security.permissions import Role
 
@@ -119,7 +122,8 @@ def test_a_narrowed_search_is_no_search_in_vain_and_does_not_say_what_there_is(a
 
 
 def test_a_further_page_is_no_new_search(portal, ask, written, monkeypatch):
-    monkeypatch.setattr("wielkopolskaes.search.views.PAGE_SIZE", 1)
+    usual = views.listing_of
+    monkeypatch.setattr(views, "listing_of", lambda *asked: replace(usual(*asked), size=1))
     ask("zapraszać")
     ask("zapraszać", strona="3")
     ask("zapraszać", strona="2")
