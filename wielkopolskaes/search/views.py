@@ -11,7 +11,7 @@ from wielkopolskaes.content.registry import standalone_kinds
 from wielkopolskaes.i18n import LANGUAGE_NAMES, _
 from wielkopolskaes.search.backend import Query, Sort
 from wielkopolskaes.search.facets import Facet, address, chips, chosen_in, groups, parameters
-from wielkopolskaes.search.index import NotReady
+from wielkopolskaes.search.index import NotReady, Overtaxed
 from wielkopolskaes.search.meaning import meant, understood
 from wielkopolskaes.search.queries import search, words_of
 from wielkopolskaes.search.query import MAX_LENGTH, Parsed
@@ -45,8 +45,9 @@ def search_page(request: Request) -> dict[str, Any]:
         return values
     try:
         return values | _full(request, page, query, parsed)
-    except NotReady:
-        return values | _makeshift(request, page, query)
+    except NotReady as reason:
+        overtaxed = isinstance(reason, Overtaxed)
+        return values | _makeshift(request, page, query) | {"overtaxed": overtaxed}
 
 
 def _full(request: Request, page: Frame, text: str, parsed: Parsed) -> dict[str, Any]:
@@ -107,7 +108,7 @@ def _query(
 
 
 def _makeshift(request: Request, page: Frame, text: str) -> dict[str, Any]:
-    """Look in titles and leads while there is no index."""
+    """Look in titles and leads while the index does not answer."""
     words, number = words_of(text), page_number(request)
     if not words:
         return {}
