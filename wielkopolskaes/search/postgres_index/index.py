@@ -156,8 +156,7 @@ class PostgresIndex:
         """Make the index anew in one transaction: whoever dies leaves nothing half made."""
         aside, old = f"{self.schema}_new", f"{self.schema}_old"
         with self._writing(aside) as connection:
-            for leftover in (aside, old):
-                tables.drop(connection, leftover)
+            tables.drop(connection, old)
             tables.create(connection, aside, self.version)
             self._fill(connection, documents, upto)
             tables.rename(connection, self.schema, old)

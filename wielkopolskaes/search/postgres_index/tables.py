@@ -60,8 +60,12 @@ def exists(connection: Connection) -> bool:
 
 
 def create(connection: Connection, schema: str, version: str) -> None:
-    """Make an empty index, without what makes it fast to search and slow to fill."""
-    run(connection, f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
+    """Make an empty index, without what makes it fast to search and slow to fill.
+
+    What is left of an earlier one goes.
+    """
+    drop(connection, schema)
+    run(connection, f'CREATE SCHEMA "{schema}"')
     run(connection, TABLES)
     run(connection, "INSERT INTO state VALUES (0, :version)", version=version)
 
