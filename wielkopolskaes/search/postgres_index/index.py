@@ -54,11 +54,11 @@ class PostgresIndex:
         self.schema = schema
         self._allowed: OrderedDict[object, str] = OrderedDict()
 
-    def _asked(self, ask: Callable[[Connection], T], nothing: T, milliseconds: int = 0) -> T:
+    def _asked(self, ask: Callable[[Connection], T], nothing: T) -> T:
         """Ask the tables; before there are any the answer is `nothing`."""
         try:
             with self.engine.connect() as connection:
-                enter(connection, self.schema, milliseconds)
+                enter(connection, self.schema)
                 return ask(connection)
         except DBAPIError as error:
             state = getattr(error.orig, "sqlstate", None) or ""
@@ -80,15 +80,16 @@ class PostgresIndex:
 
     def search(self, query: Query, allowed: Allowed | None = None) -> Page:
         def ask(connection: Connection) -> Any:
-            expand = {prefix: [word for word, _ in _frequencies(connection, prefix, limit)]
+            tables.limit(connection, LONGEST)
+            expand = {prefix: [word for word, _ in _frequencies(connection, prefix, most)]
                       for prefix in prefixes}  # fmt: skip
             asked, values = statement(query, ids, expand)
             return connection.execute(text(asked), values).one()
 
         ids = None if allowed is None else self._array(allowed)
         prefixes = {clause.prefix for clause in query.clauses if clause.prefix}
-        limit = expansions(len(prefixes))
-        found: Any = self._asked(ask, None, LONGEST)
+        most = expansions(len(prefixes))
+        found: Any = self._asked(ask, None)
         if found is None:
             return Page((), 0, {facet: {} for facet in query.facets})
         return Page(tuple(found.ids or ()), found.total, _by_facet(query, found.facets or {}))
@@ -119,6 +120,7 @@ class PostgresIndex:
         """One transaction that writes, while no other does; it may take its time."""
         with self.engine.begin() as connection:
             enter(connection, schema)
+            tables.limit(connection, 0)
             lock = "SELECT pg_advisory_xact_lock(:lock, hashtext(:schema))"
             run(connection, lock, lock=WRITER_LOCK, schema=self.schema)
             yield connection

@@ -33,6 +33,7 @@ CREATE TABLE vocabulary (word text COLLATE "C" PRIMARY KEY, documents integer NO
 INDEXES = """
 CREATE INDEX part_id ON part (id);
 CREATE INDEX part_words ON part USING gin (words) WITH (fastupdate = off);
+CREATE INDEX vocabulary_gone ON vocabulary (word) WHERE documents <= 0;
 """
 
 
@@ -40,16 +41,20 @@ def run(connection: Connection, statement: str, **values: object) -> None:
     connection.execute(text(statement), values)
 
 
-def enter(connection: Connection, schema: str, milliseconds: int = 0) -> None:
-    """Mean the tables of a schema until the transaction ends, and no statement longer than this.
+def enter(connection: Connection, schema: str) -> None:
+    """Mean the tables of a schema until the transaction ends."""
+    run(connection, "SELECT set_config('search_path', :schema, true)", schema=schema)
+
+
+def limit(connection: Connection, milliseconds: int) -> None:
+    """Let no statement of the transaction take longer; 0 is as long as it takes.
 
     Compiling a plan to machine code would take longer than any of ours runs.
     """
     run(
         connection,
-        "SELECT set_config('search_path', :schema, true), set_config('jit', 'off', true),"
-        " set_config('statement_timeout', :milliseconds, true)",
-        schema=schema,
+        "SELECT set_config('statement_timeout', :milliseconds, true),"
+        " set_config('jit', 'off', true)",
         milliseconds=str(milliseconds),
     )
 

@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from wielkopolskaes.search.backend import Report
+from wielkopolskaes.search.postgres_index.tables import limit
 from wielkopolskaes.search.postgres_index.writing import WORDS, position
 
 _DOCUMENTS = "SELECT count(*) FROM document"
@@ -32,6 +33,8 @@ _CHECKS = {
 
 
 def verify(connection: Connection) -> Report:
+    """Count, for as long as it takes."""
+    limit(connection, 0)
     documents = connection.scalar(text(_DOCUMENTS)) or 0
     return Report(documents, position(connection), tuple(_faults(connection)))
 
