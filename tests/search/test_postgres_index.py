@@ -170,7 +170,7 @@ def test_the_old_index_answers_while_the_new_one_is_made(filled):
 
 
 def test_tables_of_another_shape_are_said_and_cured_by_a_rebuild(filled):
-    break_(filled, "ALTER TABLE document DROP weights")
+    break_(filled, "ALTER TABLE weight DROP weights")
     with pytest.raises(IndexDamaged):
         filled.search(Query((clause("praca"),)))
     filled.rebuild(DOCUMENTS, 6)
@@ -184,7 +184,9 @@ def test_tables_of_another_shape_are_said_and_cured_by_a_rebuild(filled):
         "DELETE FROM document WHERE id = 1",
         "DELETE FROM vocabulary WHERE word = 'praca'",
         "UPDATE vocabulary SET documents = documents + 1 WHERE word = 'praca'",
-        "UPDATE document SET weights = weights[2:] WHERE id = 1",
+        "UPDATE weight SET weights = weights[2:] WHERE id = 1",
+        "DELETE FROM weight WHERE id = 5",
+        "UPDATE state SET documents = 6",
     ],
 )
 def test_what_is_wrong_is_found_and_made_anew(filled, harm):

@@ -47,7 +47,7 @@ class Tables:
     """Tables beside those of the portal, in the same database."""
 
     def __init__(self, engine: Engine, analyse: Analyse) -> None:
-        self.index = PostgresIndex(engine, analyse, schema=SCHEMA)
+        self.index = PostgresIndex(engine, analyse, schema=SCHEMA, longest=0)
         self.close()
 
     def tidy(self) -> None:

@@ -27,10 +27,11 @@ from wielkopolskaes.search.ranking import (
 _STATEMENT = """
 WITH {sets}
 base AS MATERIALIZED (
-    SELECT id, lang, day, title, facets, weights, {missing} AS missing
-    FROM document WHERE {conditions}
+    SELECT id, lang, day, title, facets, {missing} AS missing FROM document WHERE {conditions}
 ),
-chosen AS MATERIALIZED (SELECT id, day, {score} AS score FROM base WHERE missing = ''),
+chosen AS MATERIALIZED (
+    SELECT id, day, {score} AS score FROM base JOIN weight USING (id) WHERE missing = ''
+),
 page AS (SELECT id, day, score FROM chosen ORDER BY {order} OFFSET :offset LIMIT :limit),
 counts AS (
     SELECT facet, count(*) AS documents FROM base, unnest(facets) AS facet
@@ -42,13 +43,13 @@ SELECT (SELECT array_agg(id ORDER BY {order}) FROM page) AS ids,
     (SELECT json_object_agg(facet, documents) FROM counts) AS facets
 """
 _ORDER = "score DESC, day DESC, id DESC"
-_SET = "{name} AS MATERIALIZED (SELECT DISTINCT id FROM part WHERE {match}),"
+_SET = "{name} AS MATERIALIZED (SELECT id FROM {match} AS id),"
+_NOTHING = "unnest(CAST('{}' AS integer[]))"
 # `ranking.rarity`.
 _RARITY = """
 {name}_rarity AS MATERIALIZED (
     SELECT ln(1 + (greatest(documents - holding, 0) + 0.5) / (holding + 0.5)) AS rarity
-    FROM (SELECT CAST(count(*) AS float8) AS documents FROM document) AS _,
-    (SELECT CAST(count(*) AS float8) AS holding FROM {name}) AS __
+    FROM state, (SELECT CAST(count(*) AS float8) AS holding FROM {name}) AS _
 ),
 """
 # The weight of one word in a document, 0 where it is not there: see `words`.
@@ -83,7 +84,7 @@ class _Question:
     def documents(self, tsquery: str) -> str:
         """Name the set of the documents that match; an empty question matches nothing."""
         name = f"s{len(self.sets)}"
-        match = f"words @@ CAST(:{self.value(tsquery)} AS tsquery)" if tsquery else "false"
+        match = f"holding(CAST(:{self.value(tsquery)} AS tsquery))" if tsquery else _NOTHING
         self.sets.append(_SET.format(name=name, match=match))
         return name
 

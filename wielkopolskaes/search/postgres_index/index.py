@@ -43,15 +43,24 @@ ORDER BY documents DESC, word LIMIT :limit
 
 
 class PostgresIndex:
-    """`analysis` is the version of what makes the tokens. Indexes of other schemas are others."""
+    """`analysis` is the version of what makes the tokens; `longest` bounds a search, 0 does not.
+
+    Indexes of other schemas are others.
+    """
 
     def __init__(
-        self, engine: Engine, analyse: Analyse, analysis: str = "", *, schema: str = SCHEMA
+        self,
+        engine: Engine,
+        analyse: Analyse,
+        analysis: str = "",
+        *,
+        schema: str = SCHEMA,
+        longest: int = LONGEST,
     ) -> None:
         self.engine = engine
         self.analyse = analyse
         self.version = f"{FORMAT}-{analysis}"
-        self.schema = schema
+        self.schema, self.longest = schema, longest
         self._allowed: OrderedDict[object, str] = OrderedDict()
 
     def _asked(self, ask: Callable[[Connection], T], nothing: T) -> T:
@@ -80,7 +89,9 @@ class PostgresIndex:
 
     def search(self, query: Query, allowed: Allowed | None = None) -> Page:
         def ask(connection: Connection) -> Any:
-            tables.limit(connection, LONGEST)
+            if not tables.exists(connection):
+                return None
+            tables.limit(connection, self.longest)
             expand = {prefix: [word for word, _ in _frequencies(connection, prefix, most)]
                       for prefix in prefixes}  # fmt: skip
             asked, values = statement(query, ids, expand)

@@ -17,17 +17,26 @@ SCHEMA = "search_index"
 INDEXER_LOCK, WRITER_LOCK = 7_301_005, 7_301_006
 
 # A document has one part, a very long one several: positions of a tsvector end at 16,383, and
-# those of one word at 255. The numbers in `weights` are explained in `words`.
-NAMES = ("state", "document", "part", "vocabulary")
+# those of one word at 255. The numbers in `weights` are explained in `words`; they lie in a table
+# of their own, in rows that are read without a second look-up, because every match needs them.
+#
+# A word that most documents hold makes PostgreSQL read their texts, which takes a hundred times as
+# long as reading the list of the index: `holding` knows no other way than the list.
+NAMES = ("state", "document", "weight", "part", "vocabulary")
 TABLES = """
-CREATE TABLE state (position bigint NOT NULL, version text NOT NULL);
+CREATE TABLE state (position bigint NOT NULL, version text NOT NULL, documents integer NOT NULL);
 CREATE TABLE document (
     id integer PRIMARY KEY, lang text NOT NULL, day integer NOT NULL, title text NOT NULL,
-    facets text[] NOT NULL, weights bigint[] NOT NULL
+    facets text[] NOT NULL
 );
-ALTER TABLE document ALTER weights SET STORAGE EXTERNAL;
+CREATE TABLE weight (id integer PRIMARY KEY, weights bigint[] NOT NULL)
+    WITH (toast_tuple_target = 8160);
+ALTER TABLE weight ALTER weights SET STORAGE EXTERNAL;
 CREATE TABLE part (id integer NOT NULL, words tsvector NOT NULL);
 CREATE TABLE vocabulary (word text COLLATE "C" PRIMARY KEY, documents integer NOT NULL);
+CREATE FUNCTION holding(tsquery) RETURNS SETOF integer LANGUAGE sql STABLE
+    SET enable_seqscan = off SET enable_indexscan = off
+    AS 'SELECT DISTINCT id FROM part WHERE words @@ $1';
 """
 # Without the list of what is still to be sorted in, which every search would have to read.
 INDEXES = """
@@ -72,7 +81,7 @@ def create(connection: Connection, schema: str, version: str) -> None:
     drop(connection, schema)
     run(connection, f'CREATE SCHEMA "{schema}"')
     run(connection, TABLES)
-    run(connection, "INSERT INTO state VALUES (0, :version)", version=version)
+    run(connection, "INSERT INTO state VALUES (0, :version, 0)", version=version)
 
 
 def drop(connection: Connection, schema: str) -> None:

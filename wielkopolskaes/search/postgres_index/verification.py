@@ -11,12 +11,14 @@ from wielkopolskaes.search.postgres_index.writing import WORDS, position
 
 _DOCUMENTS = "SELECT count(*) FROM document"
 _HALVES = """
-SELECT count(*) FROM document FULL JOIN (SELECT DISTINCT id FROM part) AS parts USING (id)
-WHERE document.id IS NULL OR parts.id IS NULL
+SELECT count(*) FROM document FULL JOIN weight USING (id)
+FULL JOIN (SELECT DISTINCT id FROM part) AS parts USING (id)
+WHERE document.id IS NULL OR weight.id IS NULL OR parts.id IS NULL
 """
+_COUNT = "SELECT count(*) FROM state WHERE documents <> (SELECT count(*) FROM document)"
 # Each word of a document has one weight.
 _WEIGHTS = """
-SELECT count(*) FROM document JOIN (
+SELECT count(*) FROM weight JOIN (
     SELECT id, count(DISTINCT lexeme) AS lexemes
     FROM part LEFT JOIN LATERAL unnest(tsvector_to_array(words)) AS lexeme ON true GROUP BY id
 ) AS counted USING (id) WHERE lexemes <> cardinality(weights)
@@ -27,6 +29,7 @@ WHERE vocabulary.documents IS DISTINCT FROM counted.documents
 """  # noqa: S608 - put together of constants
 _CHECKS = {
     "{} documents are there in halves": _HALVES,
+    "{} counts of all documents are wrong": _COUNT,
     "{} documents have other words than weights": _WEIGHTS,
     "{} words are counted wrong": _VOCABULARY,
 }

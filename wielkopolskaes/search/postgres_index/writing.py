@@ -27,12 +27,20 @@ WHERE left(lexeme, 1) = 'f'
 WORDS_OF = _WORDS + " AND id = ANY(CAST(:ids AS integer[])) GROUP BY 1"
 WORDS = _WORDS + " GROUP BY 1"
 
+FORGET = (
+    "DELETE FROM part WHERE id = ANY(CAST(:ids AS integer[]))",
+    "DELETE FROM weight WHERE id = ANY(CAST(:ids AS integer[]))",
+    "DELETE FROM document WHERE id = ANY(CAST(:ids AS integer[]))",
+)
+
 
 def add(connection: Connection, documents: Iterable[Document], analyse: Analyse) -> Iterator[int]:
     """Write documents that are not there; yields their ids, and leaves the vocabulary alone."""
     documents = iter(documents)
     while some := [(one, weigh(one, analyse)) for one in islice(documents, AT_ONCE)]:
-        _copy(connection, "document (id, lang, day, title, facets, weights)", map(_row, some))
+        _copy(connection, "document (id, lang, day, title, facets)", map(_row, some))
+        weights = ((document.id, numbers(weighed)) for document, weighed in some)
+        _copy(connection, "weight (id, weights)", weights)
         _copy(connection, "part (id, words)", _parts(some))
         for document, _ in some:
             yield document.id
@@ -42,7 +50,7 @@ def _row(one: tuple[Document, Weighed]) -> Sequence[object]:
     document, weighed = one
     day = document.day.toordinal() if document.day else 0
     title = weighed.title if storable(weighed.title) else ""
-    return document.id, document.lang, day, title, _pairs(document), numbers(weighed)
+    return document.id, document.lang, day, title, _pairs(document)
 
 
 def _pairs(document: Document) -> list[str]:
@@ -89,8 +97,8 @@ def forget(connection: Connection, ids: Sequence[int]) -> None:
         **known,
     )
     run(connection, "DELETE FROM vocabulary WHERE documents <= 0")
-    run(connection, "DELETE FROM part WHERE id = ANY(CAST(:ids AS integer[]))", **known)
-    run(connection, "DELETE FROM document WHERE id = ANY(CAST(:ids AS integer[]))", **known)
+    for statement in FORGET:
+        run(connection, statement, **known)
 
 
 def position(connection: Connection) -> int:
@@ -98,7 +106,12 @@ def position(connection: Connection) -> int:
 
 
 def stand_at(connection: Connection, upto: int) -> None:
-    run(connection, "UPDATE state SET position = :upto", upto=upto)
+    """Note how far the index has come, and how many documents it holds now."""
+    run(
+        connection,
+        "UPDATE state SET position = :upto, documents = (SELECT count(*) FROM document)",
+        upto=upto,
+    )
 
 
 def copy_out(connection: Connection, folder: Path) -> None:
