@@ -22,9 +22,13 @@ log = logging.getLogger(__name__)
 class NotReady(Exception):
     """There is no index yet, or none that can be read; one is being made."""
 
+    why = "unmade"
+
 
 class Overtaxed(NotReady):
     """There is an index, but this question is too much for it now."""
+
+    why = "overtaxed"
 
 
 class Index:

@@ -14,6 +14,8 @@ from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.queries import published_now
 from wielkopolskaes.types import Request
 
+# From so many items on a reader would rather look for one.
+LONG = 10
 BY_DATE = (Node.dated_on.desc(), Node.id.desc())
 BY_HAND = (Node.position, Node.id)
 
@@ -80,4 +82,5 @@ def present(section: Section, request: Request) -> dict[str, Any]:
     audience, offset = audience_of(request), (page - 1) * size
     found = page_of(request.dbsession, section, audience, limit=size, offset=offset)
     request.uses(*(f"node:{card.id}" for card in found))
-    return {"listing": section.listing, "cards": found, "pager": pager}
+    is_long = pager.total >= LONG
+    return {"listing": section.listing, "cards": found, "pager": pager, "is_long": is_long}
