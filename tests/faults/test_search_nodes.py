@@ -145,7 +145,8 @@ def agree(house, nodes):
         items = all_ids(session, house.desk.registry)
     for node in nodes:
         assert list(node.index.backend.documents()) == items
-        assert node.index.backend.verify().faults == ()
+        # Segments that their own process is just merging away are missed from outside.
+        until(lambda: not node.index.backend.verify().faults)  # noqa: B023
     first, *others = [node.answers() for node in nodes]
     assert all(found for found, _counts in first)
     assert all(each == first for each in others)
