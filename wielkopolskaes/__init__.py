@@ -28,6 +28,7 @@ PARTS = (
     "wielkopolskaes.tree",
     "wielkopolskaes.content",
     "wielkopolskaes.search",
+    "wielkopolskaes.filetext",
     "wielkopolskaes.site",
     "wielkopolskaes.accounts",
     "wielkopolskaes.forms",

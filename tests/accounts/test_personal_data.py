@@ -15,13 +15,14 @@ from wielkopolskaes.accounts.models import (
     RoleGrant,
 )
 from wielkopolskaes.audit.models import Event
+from wielkopolskaes.filetext.models import FileText
 from wielkopolskaes.letters.models import Letter
 from wielkopolskaes.security import csrf
 from wielkopolskaes.settings import ROOT
 from wielkopolskaes.site import look
 
 PAGE = (ROOT / "docs" / "personal-data.md").read_text(encoding="utf-8")
-TABLES = (Person, RoleGrant, Login, OneTimeLink, RecoveryCode, Attempt, Event, Letter)
+TABLES = (Person, RoleGrant, Login, OneTimeLink, RecoveryCode, Attempt, Event, FileText, Letter)
 
 
 def rows_of(table):

@@ -10,6 +10,9 @@ from math import log
 
 # How much a word counts in each field of a `Document`.
 FIELDS = (("title", 3.0), ("lead", 1.5), ("text", 1.0), ("file_text", 0.5))
+# The length of a file says nothing about the page it is on: its words are weighed by it alone, or
+# a title would count for less the longer the file is.
+APART = frozenset({"file_text"})
 SATURATION = 1.2
 LENGTH_PART = 0.5
 TYPICAL_LENGTH = 400
@@ -29,8 +32,12 @@ MAX_OFFSET, MAX_LIMIT = 10_000, 1000
 
 def impact(count: float, length: float) -> int:
     """Return the weight of a word, 1 to 255, from its weighted count and the document's length."""
-    share = 1 - LENGTH_PART + LENGTH_PART * length / TYPICAL_LENGTH
-    return max(1, round(HEAVIEST * count / (count + SATURATION * share)))
+    return max(1, round(HEAVIEST * count / (count + SATURATION * share(length))))
+
+
+def share(length: float) -> float:
+    """Return by how much a text of so many words makes each of them count for less."""
+    return 1 - LENGTH_PART + LENGTH_PART * length / TYPICAL_LENGTH
 
 
 def blend(weight: int, exact: int) -> int:

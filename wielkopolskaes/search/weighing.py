@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from wielkopolskaes.search.backend import Document
-from wielkopolskaes.search.ranking import FIELDS, impact
+from wielkopolskaes.search.ranking import APART, FIELDS, impact, share
 from wielkopolskaes.search.tokens import Analyse
 
 MAX_TITLE = 200
@@ -36,7 +36,7 @@ def weigh(document: Document, analyse: Analyse) -> Weighed:
     counts = _Counts()
     title = ""
     for name, weight in FIELDS:
-        surfaces = _count(counts, getattr(document, name), document.lang, weight, analyse)
+        surfaces = _count(counts, document, name, weight, analyse)
         if name == "title":
             title = " ".join(surfaces)
     return Weighed(
@@ -54,11 +54,16 @@ def _impacts(counts: dict[str, float], length: float) -> dict[str, int]:
     return dict(zip(counts, map(known.__getitem__, counts.values()), strict=True))
 
 
-def _count(counts: _Counts, text: str, lang: str, weight: float, analyse: Analyse) -> list[str]:
+def _count(
+    counts: _Counts, document: Document, name: str, weight: float, analyse: Analyse
+) -> list[str]:
+    text: str = getattr(document, name)
     if not text:
         return []
-    tokens = analyse(text, lang)
+    tokens = analyse(text, document.lang)
     found = [token.surface for token in tokens]
+    if name in APART:
+        weight /= max(1.0, share(len(tokens)))
     surfaces, keys, places = counts.surfaces, counts.keys, counts.places
     for surface in found:
         surfaces[surface] += weight
@@ -68,7 +73,8 @@ def _count(counts: _Counts, text: str, lang: str, weight: float, analyse: Analys
             places[key].append(position)
     # The gap keeps phrases from running on into the next field.
     counts.position += len(tokens) + 1
-    counts.length += len(tokens) * min(weight, 1.0)
+    if name not in APART:
+        counts.length += len(tokens) * min(weight, 1.0)
     return found
 
 
