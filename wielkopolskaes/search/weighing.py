@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from wielkopolskaes.search.backend import Document
-from wielkopolskaes.search.ranking import APART, FIELDS, impact, share
+from wielkopolskaes.search.ranking import APART, FIELDS, apart, impact
 from wielkopolskaes.search.tokens import Analyse
 
 MAX_TITLE = 200
@@ -62,20 +62,29 @@ def _count(
         return []
     tokens = analyse(text, document.lang)
     found = [token.surface for token in tokens]
-    if name in APART:
-        weight /= max(1.0, share(len(tokens)))
-    surfaces, keys, places = counts.surfaces, counts.keys, counts.places
+    is_apart = name in APART
+    own, step = (_Counts(), 1.0) if is_apart else (counts, weight)
+    surfaces, keys, places = own.surfaces, own.keys, counts.places
     for surface in found:
-        surfaces[surface] += weight
+        surfaces[surface] += step
     for position, token in enumerate(tokens, counts.position):
         for key in token.keys:
-            keys[key] += weight
+            keys[key] += step
             places[key].append(position)
     # The gap keeps phrases from running on into the next field.
     counts.position += len(tokens) + 1
-    if name not in APART:
+    if is_apart:
+        _add(own, counts, weight, len(tokens))
+    else:
         counts.length += len(tokens) * min(weight, 1.0)
     return found
+
+
+def _add(own: _Counts, counts: _Counts, weight: float, length: int) -> None:
+    """Add the words of a text of so many words that is weighed by itself."""
+    for mine, all_ in ((own.keys, counts.keys), (own.surfaces, counts.surfaces)):
+        for word, count in mine.items():
+            all_[word] += weight * apart(count, length)
 
 
 def facets(document: Document) -> list[tuple[str, str]]:
