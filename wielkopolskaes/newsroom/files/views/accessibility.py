@@ -5,7 +5,7 @@ from typing import Any
 
 from pyramid.view import view_config
 
-from wielkopolskaes.content.section.listing import make_pager, page_number
+from wielkopolskaes.content.paging import make_pager, page_number
 from wielkopolskaes.filetext.models import Outcome
 from wielkopolskaes.filetext.queries import figures
 from wielkopolskaes.i18n import _
