@@ -188,6 +188,11 @@ def test_words_broken_at_the_ends_of_lines_are_whole_again(lines, text):
     assert joined(lines) == text
 
 
+def test_a_word_without_an_end_is_looked_at_once():
+    # Half a million letters: each looked at again and again would take the age of the world.
+    assert joined("a" * 500_000) == "a" * 500_000
+
+
 def test_a_pdf_is_read_in_the_words_that_it_was_broken_into():
     data = samples.pdf("przedsię-\nbiorstwa społeczno-\ngospodarcze")
     assert read(kinds.PDF, data).text == "przedsiębiorstwa społeczno-gospodarcze"

@@ -18,7 +18,7 @@ _LIGATURES = str.maketrans(
 )
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n[ \n]*")
-_BROKEN = re.compile(r"(\w+)[-\u2010\u00ad] ?\n[ \n]*(\w+)")
+_BROKEN = re.compile(r"\b(\w+)[-\u2010\u00ad] ?\n[ \n]*(\w+)")
 
 
 def clean(text: str) -> str:
