@@ -17,12 +17,16 @@ from wielkopolskaes.accounts.models import (
 from wielkopolskaes.audit.models import Event
 from wielkopolskaes.filetext.models import FileText
 from wielkopolskaes.letters.models import Letter
+from wielkopolskaes.search.report.models import SearchCount
 from wielkopolskaes.security import csrf
 from wielkopolskaes.settings import ROOT
 from wielkopolskaes.site import look
 
 PAGE = (ROOT / "docs" / "personal-data.md").read_text(encoding="utf-8")
-TABLES = (Person, RoleGrant, Login, OneTimeLink, RecoveryCode, Attempt, Event, FileText, Letter)
+TABLES = (
+    Person, RoleGrant, Login, OneTimeLink, RecoveryCode, Attempt, Event, FileText, Letter,
+    SearchCount,
+)  # fmt: skip
 
 
 def rows_of(table):

@@ -8,6 +8,7 @@ from wielkopolskaes.i18n import _
 from wielkopolskaes.search import lists, makeshift
 from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.search.lists import Listing
+from wielkopolskaes.search.report.noting import note
 from wielkopolskaes.site.frame import plain_frame
 from wielkopolskaes.types import Request
 
@@ -32,7 +33,8 @@ def search_page(request: Request) -> dict[str, Any]:
     if asked.parsed.empty:
         return values
     try:
-        return values | {"found": lists.answer(request, listing, asked)}
+        found = lists.answer(request, listing, asked)
+        return values | {"found": found, "ticket": note(request, listing, asked, found.total)}
     except NotReady:
         return values | {"found": makeshift.answer(request, listing, asked), "makeshift": True}
 
