@@ -28,6 +28,7 @@ PARTS = (
     "wielkopolskaes.tree",
     "wielkopolskaes.content",
     "wielkopolskaes.search",
+    "wielkopolskaes.filetext",
     "wielkopolskaes.search.report",
     "wielkopolskaes.site",
     "wielkopolskaes.accounts",

@@ -15,6 +15,7 @@ from wielkopolskaes.accounts.models import (
     RoleGrant,
 )
 from wielkopolskaes.audit.models import Event
+from wielkopolskaes.filetext.models import FileText
 from wielkopolskaes.letters.models import Letter
 from wielkopolskaes.search.report.models import SearchCount
 from wielkopolskaes.security import csrf
@@ -23,7 +24,8 @@ from wielkopolskaes.site import look
 
 PAGE = (ROOT / "docs" / "personal-data.md").read_text(encoding="utf-8")
 TABLES = (
-    Person, RoleGrant, Login, OneTimeLink, RecoveryCode, Attempt, Event, Letter, SearchCount,
+    Person, RoleGrant, Login, OneTimeLink, RecoveryCode, Attempt, Event, FileText, Letter,
+    SearchCount,
 )  # fmt: skip
 
 

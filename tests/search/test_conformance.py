@@ -145,6 +145,19 @@ def test_the_title_counts_more_than_the_text_and_the_text_more_than_files(index)
     assert ids(index, clause("praca")) == (4, 3, 2, 1)
 
 
+def test_a_long_file_takes_nothing_from_the_title_of_its_item(index):
+    long = "statut " + "inne słowa " * 20_000
+    index.apply(changes([
+        Document(1, "document", "pl", "Statut", file_text=long),
+        Document(2, "page", "pl", "Zebranie", text="statut przyjęto"),
+        Document(3, "document", "pl", "Uchwały", file_text="statut " * 60 + long),
+        Document(4, "document", "pl", "Notatka", file_text="statut"),
+        Document(5, "document", "pl", "Wzory", file_text="statut " * 300),
+    ]), 5)  # fmt: skip
+    found = ids(index, clause("statut"))
+    assert (found[0], sorted(found)) == (1, [1, 2, 3, 4, 5])
+
+
 def test_the_form_that_was_typed_counts_a_little_more(index):
     index.apply(
         changes([Document(1, "page", "pl", "kobiety"), Document(2, "page", "pl", "kobiet")]), 2

@@ -60,8 +60,10 @@ def _differences(registry: Registry) -> list[str]:
 
 def stats(args: argparse.Namespace) -> int:
     """Print how large the index is and how far it has come."""
-    with open_portal(args) as registry:
-        backend = registry.search.backend
+    from wielkopolskaes.filetext.queries import figures as figures_of_files
+
+    with open_portal(args) as registry, registry.dbsession_factory() as session:
+        backend, texts = registry.search.backend, figures_of_files(session)
         figures = {
             "backend": registry.portal.search_backend,
             "documents": len(backend.documents()),
@@ -69,6 +71,9 @@ def stats(args: argparse.Namespace) -> int:
             "bytes": registry.search.size(),
             "change": backend.position(),
             "changes to come": _newest(registry) - backend.position(),
+            "files read": texts.read,
+            "files to be read": texts.waiting,
+            "files that cannot be read": texts.failed,
         }
     for name, figure in figures.items():
         print(f"{name}\t{figure}")
