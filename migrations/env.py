@@ -1,6 +1,7 @@
 """Alembic's environment: the connection always comes from the caller (`wielkopolskaes migrate`)."""
 
 import wielkopolskaes.accounts.models
+import wielkopolskaes.alerts.models
 import wielkopolskaes.audit.models
 import wielkopolskaes.cli.models
 import wielkopolskaes.content.loading.models
@@ -9,6 +10,7 @@ import wielkopolskaes.letters.models
 import wielkopolskaes.media.models
 import wielkopolskaes.newsroom.models
 import wielkopolskaes.retention.models
+import wielkopolskaes.search.models
 from alembic import context
 from wielkopolskaes.content import TYPES
 from wielkopolskaes.db import Base

@@ -28,6 +28,7 @@ PARTS = (
     "wielkopolskaes.tree",
     "wielkopolskaes.content",
     "wielkopolskaes.search",
+    "wielkopolskaes.alerts",
     "wielkopolskaes.site",
     "wielkopolskaes.accounts",
     "wielkopolskaes.forms",

@@ -34,7 +34,11 @@ class Seen:
 
 def seen_by(request: Request) -> Seen:
     """Return what the person of the request may find."""
-    person = person_of(request)
+    return seen(request, person_of(request))
+
+
+def seen(request: Request, person: Identity | None) -> Seen:
+    """Return what somebody may find; without a person, what a stranger may."""
 
     def load() -> Seen:
         query = select(Node.id).where(findable_by(request.registry, person, request.now))

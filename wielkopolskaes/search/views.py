@@ -9,6 +9,8 @@ from wielkopolskaes.clock import day_of
 from wielkopolskaes.content.registry import standalone_kinds
 from wielkopolskaes.content.section.listing import make_pager, page_number
 from wielkopolskaes.i18n import LANGUAGE_NAMES, _
+from wielkopolskaes.search import feeds
+from wielkopolskaes.search.asked import read_asked
 from wielkopolskaes.search.backend import Query, Sort
 from wielkopolskaes.search.facets import Facet, address, chips, chosen_in, groups, parameters
 from wielkopolskaes.search.index import NotReady
@@ -39,10 +41,21 @@ def search_page(request: Request) -> dict[str, Any]:
     query = request.GET.get("q", "").strip()[:MAX_LENGTH]
     page = plain_frame(request, _("Search"))
     page.robots = "noindex"
-    values = {"page": page, "query": query, "total": 0, "hits": [], "chips": [], "also": ()}
+    values = {
+        "page": page,
+        "query": query,
+        "total": 0,
+        "hits": [],
+        "chips": [],
+        "also": (),
+        "asked": "",
+    }
     parsed = understood(request, query, page.lang)
     if parsed.empty:
         return values
+    asked = read_asked(request.GET, page.lang)
+    page.feeds = feeds.links(request, asked)
+    values["asked"] = asked.text
     try:
         return values | _full(request, page, query, parsed)
     except NotReady:
