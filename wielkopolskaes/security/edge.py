@@ -31,7 +31,7 @@ from wielkopolskaes.settings import Settings
 REFUSAL = "wielkopolskaes.refusal"
 LONGEST_LOGGED_PATH = 300
 
-# What follows in these addresses opens an account for whoever reads it.
+# What follows in these addresses opens something for whoever reads it.
 _ONE_TIME = re.compile(
     r"^(/(?:zaproszenie|nowe-haslo|powiadomienia/(?:potwierdz|koniec|moje))/).+", re.DOTALL
 )
