@@ -8,6 +8,8 @@ from sqlalchemy import select
 from tests.accounts.conftest import form_with
 from tests.alerts.readers import ANNA, DAY, HOUR, token_in
 from wielkopolskaes.alerts.models import Alert, Frequency, Reader
+from wielkopolskaes.alerts.noticing import notice
+from wielkopolskaes.alerts.writing import write
 from wielkopolskaes.letters.models import Letter
 
 JAN = "jan@example.org"
@@ -182,9 +184,6 @@ def test_a_letter_that_waits_is_not_sent_after_the_end(town):
     town.write("Spółdzielnia w Pile")
     town.now += HOUR
     town.index()
-    from wielkopolskaes.alerts.noticing import notice
-    from wielkopolskaes.alerts.writing import write
-
     town.run(notice)
     town.run(write, alert_key=key)
     with town.work() as session:
@@ -195,3 +194,13 @@ def test_a_letter_that_waits_is_not_sent_after_the_end(town):
 
     assert town.news() == []
     assert town.kept() == []
+
+
+def test_no_log_holds_a_link_of_a_letter(written, caplog):
+    caplog.set_level("INFO", logger="wielkopolskaes.access")
+    letter = written.news()[-1]
+    for part in ("moje", "koniec"):
+        written.stranger().get(f"/powiadomienia/{part}/{token_in(letter, part)}")
+
+    paths = [record.path for record in caplog.records if record.name == "wielkopolskaes.access"]
+    assert paths == ["/powiadomienia/moje/…", "/powiadomienia/koniec/…"]
