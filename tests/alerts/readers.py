@@ -14,7 +14,7 @@ from wielkopolskaes.jobs.kinds import JobContext
 from wielkopolskaes.jobs.worker import Worker
 from wielkopolskaes.letters.mailers import MemoryMailer
 from wielkopolskaes.letters.models import Letter
-from wielkopolskaes.search.asked import Asked
+from wielkopolskaes.search.followed import Followed
 from wielkopolskaes.search.indexer import Indexer
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.services import change_state
@@ -65,7 +65,7 @@ class Town(Desk):
         """Ask and confirm, now; returns the key of the alert."""
         lang = asked.pop("letters_in", "pl")
         with self.work() as session:
-            services.ask(session, email=email, asked=Asked(words, **asked).text, lang=lang,
+            services.ask(session, email=email, asked=Followed(words, **asked).text, lang=lang,
                          frequency=frequency, now=self.now)  # fmt: skip
             newest = select(Letter.text).order_by(Letter.id.desc()).limit(1)
             token = token_in(session.scalars(newest).one())

@@ -69,7 +69,7 @@ class Reader(Base):
 class Alert(Base):
     """A search whose new results are sent to a reader. Ended, it is deleted.
 
-    Legal basis: the consent given at `confirmed_at`. `asked` is `search.asked.Asked.text`.
+    Legal basis: the consent given at `confirmed_at`. `asked` is `search.followed.Followed.text`.
     `since_seq` is how far the log of changes had come at the consent: what was public then is
     never told. `key` names the alert in links, letters and jobs; no other one ever has it.
     `letters` counts those written, `last_at` is when the last one was.

@@ -20,8 +20,8 @@ from wielkopolskaes.alerts.planning import next_letter, promise
 from wielkopolskaes.alerts.refusals import count_refusals
 from wielkopolskaes.jobs.kinds import JobContext
 from wielkopolskaes.jobs.models import Job
-from wielkopolskaes.search.asked import from_text, newest_first
 from wielkopolskaes.search.backend import IndexDamaged
+from wielkopolskaes.search.followed import from_text, newest_first
 from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.search.models import SearchChange
 from wielkopolskaes.search.readers import Seen, findable_by

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from wielkopolskaes.alerts.models import Frequency
 from wielkopolskaes.i18n import LANGUAGE_NAMES, _
-from wielkopolskaes.search.asked import Asked
 from wielkopolskaes.search.documents import section_of
+from wielkopolskaes.search.followed import Followed
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.queries import published_now
 
@@ -23,7 +23,7 @@ FREQUENCIES: dict[Frequency, TranslationString] = {
 
 
 def described(
-    registry: Registry, session: Session, asked: Asked, now: datetime
+    registry: Registry, session: Session, asked: Followed, now: datetime
 ) -> list[str | TranslationString]:
     """List the choices of a search, to be translated: kinds, names of sections, years, languages.
 
@@ -34,7 +34,7 @@ def described(
 
 
 def _labels(
-    registry: Registry, asked: Asked, names: dict[str, str]
+    registry: Registry, asked: Followed, names: dict[str, str]
 ) -> Iterator[str | TranslationString]:
     for parameter, value in asked.chosen:
         match parameter:

@@ -20,7 +20,7 @@ from wielkopolskaes.alerts.wording import described
 from wielkopolskaes.content.cards import Card, cards, select_cards
 from wielkopolskaes.jobs.kinds import JobContext
 from wielkopolskaes.letters.services import send
-from wielkopolskaes.search.asked import from_text
+from wielkopolskaes.search.followed import from_text
 from wielkopolskaes.search.readers import findable_by
 from wielkopolskaes.tree.models import Node
 

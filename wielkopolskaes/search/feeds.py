@@ -10,7 +10,7 @@ from sqlalchemy import select
 from wielkopolskaes.clock import day_of
 from wielkopolskaes.content.cards import Card, select_cards
 from wielkopolskaes.i18n import _
-from wielkopolskaes.search.asked import Asked, newest_first, read_asked
+from wielkopolskaes.search.followed import Followed, newest_first, read_followed
 from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.search.readers import findable_by, seen
 from wielkopolskaes.site.addresses import absolute
@@ -24,7 +24,7 @@ ATOM, JSON = "/szukaj.atom", "/szukaj.json"
 _NEVER = "2026-01-01T00:00:00+01:00"
 
 
-def links(request: Request, asked: Asked) -> list[tuple[str, str, str]]:
+def links(request: Request, asked: Followed) -> list[tuple[str, str, str]]:
     """List the feeds of a search: title, address, media type."""
     title = _title(request, asked)
     return [
@@ -89,7 +89,7 @@ def json_feed(request: Request) -> Response:
     return Response(json=data, content_type="application/feed+json", charset="utf-8")
 
 
-def entries_of(request: Request, asked: Asked) -> list[Entry]:
+def entries_of(request: Request, asked: Followed) -> list[Entry]:
     """Find the newest items, in the order of the index; none while there is no index.
 
     Whoever asks sees what a stranger sees: programs keep feeds and pass them on.
@@ -114,18 +114,18 @@ def _entry(*values: Any) -> Entry:
     return Entry(Card(*columns), dated_on if dated_on != date.min else day_of(created_at))
 
 
-def _asked(request: Request) -> Asked:
+def _asked(request: Request) -> Followed:
     # No parameter is named: feeds get an ETag, and what strangers type fills no cache.
     request.cacheable()
     request.uses("nodes")
-    return read_asked(request.GET, request.locale_name)
+    return read_followed(request.GET, request.locale_name)
 
 
 def _told(entries: list[Entry]) -> list[tuple[Card, str]]:
     return [(entry.card, entry.instant) for entry in entries]
 
 
-def _title(request: Request, asked: Asked) -> str:
+def _title(request: Request, asked: Followed) -> str:
     words = _("Search: ${words}", mapping={"words": asked.words or "–"})
     return f"{request.localizer.translate(words)} – {SITE_NAME}"
 

@@ -23,7 +23,7 @@ from wielkopolskaes.alerts.views.pages import (
 from wielkopolskaes.forms.posted import posted
 from wielkopolskaes.forms.sheet import Sheet
 from wielkopolskaes.i18n import LANGUAGE_NAMES, _
-from wielkopolskaes.search.asked import Asked, from_text, parsed, read_asked
+from wielkopolskaes.search.followed import Followed, from_text, parsed, read_followed
 from wielkopolskaes.security import limits
 from wielkopolskaes.types import Request
 
@@ -41,13 +41,13 @@ TRAP = "strona_www"
 def open_form(request: Request) -> Response:
     """Ask for the address, or say that there is nothing to follow yet."""
     start = {"lang": request.locale_name, "frequency": Frequency.DAILY.value}
-    return _form(request, read_asked(request.GET, request.locale_name), Sheet(start))
+    return _form(request, read_followed(request.GET, request.locale_name), Sheet(start))
 
 
 @view_config(route_name="alerts.new", request_method="POST", permission=NO_PERMISSION_REQUIRED)
 def take_form(request: Request) -> Response:
     """Promise a letter; the answer does not tell whether the address is known."""
-    asked = read_asked(request.GET, request.locale_name)
+    asked = read_followed(request.GET, request.locale_name)
     sheet = Sheet({name: posted(request, name).strip() for name in ("email", "lang", "frequency")})
     if not _can_follow(request, asked):
         return _form(request, asked, sheet)
@@ -65,7 +65,7 @@ def take_form(request: Request) -> Response:
     return HTTPSeeOther(f"/powiadomienia?{asked.text}&wyslano=1")
 
 
-def _ask(request: Request, asked: Asked, sheet: Sheet, frequency: Frequency) -> None:
+def _ask(request: Request, asked: Followed, sheet: Sheet, frequency: Frequency) -> None:
     if posted(request, TRAP):
         return
     email = sheet.values["email"]
@@ -121,11 +121,11 @@ def _wish(request: Request) -> Wish | None:
         return None
 
 
-def _can_follow(request: Request, asked: Asked) -> bool:
+def _can_follow(request: Request, asked: Followed) -> bool:
     return len(asked.text) <= LONGEST and not parsed(request.registry, asked).empty
 
 
-def _form(request: Request, asked: Asked, sheet: Sheet) -> Response:
+def _form(request: Request, asked: Followed, sheet: Sheet) -> Response:
     values = {
         "sheet": sheet,
         "asked": told(request, asked) if _can_follow(request, asked) else None,

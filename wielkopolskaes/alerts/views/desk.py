@@ -16,7 +16,7 @@ from wielkopolskaes.alerts.wording import FREQUENCIES
 from wielkopolskaes.forms.posted import posted
 from wielkopolskaes.forms.sheet import Sheet
 from wielkopolskaes.i18n import _
-from wielkopolskaes.search.asked import from_text
+from wielkopolskaes.search.followed import from_text
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.desk import desk_frame, private_page
 from wielkopolskaes.types import Request

@@ -10,7 +10,7 @@ from pyramid.response import Response
 from wielkopolskaes.alerts.models import Alert, Frequency
 from wielkopolskaes.alerts.wording import FREQUENCIES, described
 from wielkopolskaes.i18n import _
-from wielkopolskaes.search.asked import Asked, from_text
+from wielkopolskaes.search.followed import Followed, from_text
 from wielkopolskaes.site.desk import door_frame, private_page
 from wielkopolskaes.types import Request
 
@@ -52,7 +52,7 @@ def frequency_of(value: str) -> Frequency | None:
     return Frequency(value) if value in set(Frequency) else None
 
 
-def told(request: Request, asked: Asked) -> dict[str, Any]:
+def told(request: Request, asked: Followed) -> dict[str, Any]:
     """Say a search: its words, its choices, its address."""
     labels = described(request.registry, request.dbsession, asked, request.now)
     choices = [request.localizer.translate(label) for label in labels]

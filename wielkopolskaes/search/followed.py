@@ -19,7 +19,7 @@ LANGS = ("pl", "en")
 
 
 @dataclass(frozen=True)
-class Asked:
+class Followed:
     """Words, the language they are read in, and what was chosen: (parameter, value), in order."""
 
     words: str
@@ -42,31 +42,31 @@ class Asked:
         }
 
 
-def read_asked(address: MultiDict[str, str], lang: str) -> Asked:
+def read_followed(address: MultiDict[str, str], lang: str) -> Followed:
     """Read the search of an address, as the search page does."""
     chosen = (
         (parameter, value)
         for parameter in FACETS
         for value in sorted(set(_values(address.getall(parameter))))
     )
-    return Asked(_readable(address.get("q", "")), lang, tuple(chosen))
+    return Followed(_readable(address.get("q", "")), lang, tuple(chosen))
 
 
-def from_text(text: str) -> Asked:
-    """Read what `Asked.text` has written."""
+def from_text(text: str) -> Followed:
+    """Read what `Followed.text` has written."""
     address = MultiDict(parse_qsl(text))
     lang = address.get("lang", "pl")
-    return read_asked(address, lang if lang in LANGS else "pl")
+    return read_followed(address, lang if lang in LANGS else "pl")
 
 
-def parsed(registry: Registry, asked: Asked) -> Parsed:
+def parsed(registry: Registry, asked: Followed) -> Parsed:
     """Understand the words."""
     from wielkopolskaes.search.analysis import analyse
 
     return parse(asked.words, analyse, asked.lang, registry.search.spans)
 
 
-def newest_first(registry: Registry, asked: Asked, now: datetime, limit: int) -> Query | None:
+def newest_first(registry: Registry, asked: Followed, now: datetime, limit: int) -> Query | None:
     """Make the query for the newest items; None when the words ask for nothing."""
     meaning = parsed(registry, asked)
     if meaning.empty:
