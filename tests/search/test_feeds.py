@@ -8,11 +8,14 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyramid.scripting import prepare
 
 from tests.content.items import publish
 from tests.databases import KINDS, own_database
 from tests.newsroom.desks import Desk
+from wielkopolskaes.search.followed import FACETS
 from wielkopolskaes.search.indexer import Indexer
+from wielkopolskaes.search.views import listing_of
 from wielkopolskaes.security.permissions import Role
 from wielkopolskaes.tree.services import restrict
 
@@ -195,3 +198,10 @@ def test_without_an_index_the_feeds_are_empty(tmp_path):
             answer = portal.stranger().get(f"{path}?q=gala")
             assert (answer.status_int, urlsplit(answer.request.url).path) == (200, path)
         portal.close()
+
+
+def test_feeds_know_the_choices_of_the_page(portal):
+    with prepare(registry=portal.registry) as env:
+        facets = listing_of(env["request"], "pl").facets
+
+    assert {facet.parameter: facet.name for facet in facets} == FACETS
