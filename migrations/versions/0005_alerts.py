@@ -113,6 +113,9 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("unsubscribe", sa.String(length=300), server_default="", nullable=False)
         )
+    # The default was for the letters that there are.
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.alter_column("unsubscribe", server_default=None)
 
 
 def downgrade() -> None:
