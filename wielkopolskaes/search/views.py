@@ -9,6 +9,7 @@ from wielkopolskaes.search import feeds, lists, makeshift
 from wielkopolskaes.search.followed import read_followed
 from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.search.lists import Listing
+from wielkopolskaes.search.report.noting import note
 from wielkopolskaes.site.frame import plain_frame
 from wielkopolskaes.types import Request
 
@@ -36,7 +37,8 @@ def search_page(request: Request) -> dict[str, Any]:
     page.feeds = feeds.links(request, followed)
     values["followed"] = followed.text
     try:
-        return values | {"found": lists.answer(request, listing, asked)}
+        found = lists.answer(request, listing, asked)
+        return values | {"found": found, "ticket": note(request, listing, asked, found.total)}
     except NotReady:
         return values | {"found": makeshift.answer(request, listing, asked), "makeshift": True}
 
