@@ -161,7 +161,8 @@ def test_without_an_index_nothing_is_lost(town):
     town.now += HOUR / 60
     town.drain()
     town.pass_time()
-    shutil.rmtree(town.registry.search.folder)
+    for path in town.registry.search.folder.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     town.write("Spółdzielnia w Kole")
     town.now += 2 * HOUR
