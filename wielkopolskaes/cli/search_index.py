@@ -1,4 +1,4 @@
-"""``wielkopolskaes search rebuild | verify | stats | query``: the index of this machine."""
+"""``wielkopolskaes search rebuild | verify | stats | query``: the index that this node asks."""
 
 import argparse
 import json
@@ -62,11 +62,11 @@ def stats(args: argparse.Namespace) -> int:
     """Print how large the index is and how far it has come."""
     with open_portal(args) as registry:
         backend = registry.search.backend
-        files = [path for path in registry.search.folder.rglob("*") if path.is_file()]
         figures = {
+            "backend": registry.portal.search_backend,
             "documents": len(backend.documents()),
             "words": len(backend.vocabulary()),
-            "bytes": sum(path.stat().st_size for path in files),
+            "bytes": registry.search.size(),
             "change": backend.position(),
             "changes to come": _newest(registry) - backend.position(),
         }

@@ -5,8 +5,11 @@ then known when it is written, in one byte. That byte takes the place of the num
 word occurs, so a posting list is at once the list of scores.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from math import log
+
+from wielkopolskaes.search.backend import Clause
 
 # How much a word counts in each field of a `Document`.
 FIELDS = (("title", 3.0), ("lead", 1.5), ("text", 1.0), ("file_text", 0.5))
@@ -69,3 +72,11 @@ def most_boost(today: date | None, lang: str) -> float:
 def expansions(prefixes: int) -> int:
     """Return how many words each prefix of a query may stand for."""
     return min(MAX_EXPANSION, MAX_EXPANSIONS // max(prefixes, 1))
+
+
+def whole_title(clauses: Sequence[Clause]) -> str:
+    """Return what was typed as a title would be, "" where no title can be meant."""
+    exact = [clause.alternatives[0].exact if clause.alternatives else () for clause in clauses]
+    if not all(exact) or any(clause.negated or clause.prefix for clause in clauses):
+        return ""
+    return " ".join(surface for surfaces in exact for surface in surfaces)

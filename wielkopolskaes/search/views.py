@@ -39,8 +39,9 @@ def search_page(request: Request) -> dict[str, Any]:
     try:
         found = lists.answer(request, listing, asked)
         return values | {"found": found, "ticket": note(request, listing, asked, found.total)}
-    except NotReady:
-        return values | {"found": makeshift.answer(request, listing, asked), "makeshift": True}
+    except NotReady as reason:
+        found = makeshift.answer(request, listing, asked)
+        return values | {"found": found, "makeshift": reason.why}
 
 
 def listing_of(request: Request, lang: str) -> Listing:
