@@ -7,6 +7,7 @@ import pytest
 from tests.alerts.readers import ANNA, DAY, HOUR, START
 from wielkopolskaes.alerts.models import Frequency
 from wielkopolskaes.alerts.noticing import notice
+from wielkopolskaes.search.index import Overtaxed
 from wielkopolskaes.search.indexer import Indexer
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.services import restrict, trash
@@ -171,6 +172,26 @@ def test_without_an_index_nothing_is_lost(town):
     town.pass_time()
 
     assert town.told() == [["Spółdzielnia w Pile"], ["Spółdzielnia w Kole"]]
+
+
+def test_a_search_that_takes_too_long_holds_up_no_other(town):
+    town.subscribe()
+    town.subscribe("Piła", email="jan@example.org")
+    town.write("Spółdzielnia w Pile")
+    town.index()
+    search, slow = town.registry.search.search, []
+
+    def tire(query, allowed):
+        if not slow:
+            slow.append(query)
+            raise Overtaxed
+        return search(query, allowed)
+
+    town.registry.search.search = tire
+    town.pass_time()
+
+    assert town.told(ANNA) == []
+    assert town.told("jan@example.org") == [["Spółdzielnia w Pile"]]
 
 
 def test_a_crash_while_noticing_loses_and_doubles_nothing(town):

@@ -6,6 +6,7 @@ worker was running. The log of changes says two things more: whether the index h
 the item, and whether an item was public already when an alert was confirmed.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -22,10 +23,12 @@ from wielkopolskaes.jobs.kinds import JobContext
 from wielkopolskaes.jobs.models import Job
 from wielkopolskaes.search.backend import IndexDamaged
 from wielkopolskaes.search.followed import from_text, newest_first
-from wielkopolskaes.search.index import NotReady
+from wielkopolskaes.search.index import NotReady, Overtaxed
 from wielkopolskaes.search.models import SearchChange
 from wielkopolskaes.search.readers import Seen, findable_by
 from wielkopolskaes.tree.models import Node
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 1000
 
@@ -104,7 +107,12 @@ def _found_by(
     query = newest_first(registry, from_text(asked), now, len(found))
     if query is None or not found:
         return []
-    ids = set(registry.search.search(query, seen).ids)
+    try:
+        ids = set(registry.search.search(query, seen).ids)
+    except Overtaxed:
+        # Nobody's search may keep the others' waiting, time after time.
+        log.warning("the search of an alert takes too long; it is passed over")
+        return []
     return [new for new in found if new.id in ids]
 
 
