@@ -29,6 +29,7 @@ PARTS = (
     "wielkopolskaes.content",
     "wielkopolskaes.search",
     "wielkopolskaes.filetext",
+    "wielkopolskaes.alerts",
     "wielkopolskaes.search.report",
     "wielkopolskaes.site",
     "wielkopolskaes.accounts",
