@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 PARTS = (
     "wielkopolskaes.settings",
     "wielkopolskaes.logs",
+    "wielkopolskaes.routes",
     "wielkopolskaes.db",
     "wielkopolskaes.cache",
     "wielkopolskaes.security",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -118,7 +119,7 @@ class Node(Base):
     def __parent__(self) -> Node | None:
         return self.parent
 
-    def __acl__(self) -> list[tuple[str, str, object]]:
+    def __acl__(self) -> Sequence[tuple[str, str, object]]:
         """Compute who may do what with the item in its state, at this moment."""
         now = datetime.now(UTC)
         return access_list(
