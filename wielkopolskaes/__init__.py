@@ -64,13 +64,14 @@ def _assemble(global_config: dict[str, str], settings: dict[str, Any]) -> "WSGIA
     from wielkopolskaes.db import limit_statements
     from wielkopolskaes.jobs import start_worker
     from wielkopolskaes.operations import start_metrics
+    from wielkopolskaes.requests import with_one_class
     from wielkopolskaes.search import start_indexer
     from wielkopolskaes.security.edge import Edge
 
     config = configure(**{"__file__": global_config.get("__file__", ""), **settings})
     registry = config.registry
     limit_statements(registry.engine)
-    app = config.make_wsgi_app()
+    app = with_one_class(config.make_wsgi_app())
     metrics = start_metrics(registry)
     app = metrics.inside(app) if metrics else app
     pages = PageCache(app, registry.versions, DEFAULT_BYTES if registry.portal.page_cache else 0)
