@@ -29,6 +29,8 @@ PARTS = (
     "wielkopolskaes.tree",
     "wielkopolskaes.content",
     "wielkopolskaes.search",
+    "wielkopolskaes.filetext",
+    "wielkopolskaes.alerts",
     "wielkopolskaes.search.report",
     "wielkopolskaes.site",
     "wielkopolskaes.accounts",
