@@ -18,6 +18,7 @@ from time import monotonic
 from pyramid.registry import Registry
 from sqlalchemy import func, select
 
+from wielkopolskaes.memory import give_back
 from wielkopolskaes.search.backend import Change, Document
 from wielkopolskaes.search.documents import all_documents, documents
 from wielkopolskaes.search.index import Index
@@ -77,7 +78,9 @@ class Indexer:
     def catch_up(self) -> int:
         """Write all that is committed; return how many changes that were."""
         if not self._can_go_on():
-            return self.rebuild()
+            count = self.rebuild()
+            give_back()
+            return count
         done, backend = 0, self._registry.search.backend
         while not self._stopping and (changes := self._next(backend.position())):
             backend.apply(changes, changes[-1].seq)

@@ -24,11 +24,10 @@ class Office:
     def __init__(self, request: Request) -> None:
         self.request = request
 
-    def __acl__(self) -> list[tuple[str, str, object]]:
-        return [
-            (Allow, Authenticated, Permission.ACCOUNT),
-            *((Allow, anywhere(role), Permission.DESK) for role in sorted(STAFF)),
-            *((Allow, anywhere(role), Permission.SEARCHES) for role in sorted(EDITORS)),
-            *((Allow, Role.ADMINISTRATOR, permission) for permission in ADMINISTRATION),
-            DENY_ALL,
-        ]
+    __acl__ = (
+        (Allow, Authenticated, Permission.ACCOUNT),
+        *((Allow, anywhere(role), Permission.DESK) for role in sorted(STAFF)),
+        *((Allow, anywhere(role), Permission.SEARCHES) for role in sorted(EDITORS)),
+        *((Allow, Role.ADMINISTRATOR, permission) for permission in ADMINISTRATION),
+        DENY_ALL,
+    )

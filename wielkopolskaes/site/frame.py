@@ -73,6 +73,7 @@ class Slots:
     back = "\0back\0"
     form = "\0form\0"
     edit = "\0edit\0"
+    other = "\0other\0"
 
 
 @dataclass
@@ -106,6 +107,11 @@ class Frame:
     def slots(self) -> "type[Slots]":
         """Where a shared page leaves room for what is each reader's own."""
         return Slots
+
+    @property
+    def entries(self) -> tuple[tuple[str, str], ...]:
+        """What is in the menu: it is not the same for everybody who works here."""
+        return tuple((title, href) for title, href, _here in self.menu)
 
     @property
     def place_in_menu(self) -> tuple[str, bool]:

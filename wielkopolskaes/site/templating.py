@@ -10,7 +10,8 @@ from markupsafe import Markup
 from pyramid.config import Configurator
 
 from wielkopolskaes.content.richtext import typo
-from wielkopolskaes.site.frame import FRAME_TAGS, language_of
+from wielkopolskaes.site.frame import FRAME_TAGS, Frame, language_of
+from wielkopolskaes.site.shared import service_bar
 from wielkopolskaes.site.static_files import release_of
 from wielkopolskaes.site.words import date_words, filesize, instant_words, iso
 from wielkopolskaes.types import Request
@@ -34,6 +35,12 @@ def fragment(context: Context, template: str, *key: Hashable) -> Markup:
         return Markup(context.environment.get_template(template).render(context))  # noqa: S704
 
     return request.memo(("fragment", template, *key), FRAME_TAGS, render)
+
+
+@pass_context
+def bar(context: Context, page: Frame) -> Markup:
+    """Make the bar above a page that is one reader's own."""
+    return service_bar(page, context["request"])
 
 
 @pass_context
@@ -87,4 +94,5 @@ def _equip(config: Configurator) -> None:
         "typo": typo_in, "date_words": date_words, "filesize": filesize, "iso": iso,
         "instant_words": instant_words,
     }  # fmt: skip
-    environment.globals |= {"static": f"/static/{release}/{{}}".format, "fragment": fragment}
+    environment.globals |= {"static": f"/static/{release}/{{}}".format, "fragment": fragment,
+                            "service_bar": bar}  # fmt: skip

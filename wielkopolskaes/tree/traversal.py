@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from pyramid.httpexceptions import HTTPServiceUnavailable
 from pyramid.traversal import split_path_info
 from sqlalchemy import BindParameter, Select, bindparam, func, inspect, select
-from sqlalchemy.orm import Session, class_mapper, load_only, make_transient_to_detached
+from sqlalchemy.orm import Session, class_mapper, load_only
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 
@@ -55,8 +55,7 @@ def load_lineage(session: Session, segments: Sequence[str]) -> list[Node]:
     They come with the columns of ON_THE_WAY; `load_rest` brings the others of one item.
     """
     nodes = session.scalars(_LINEAGE, {"paths": prefixes(segments)}).all()
-    for parent, child in pairwise(nodes):
-        set_committed_value(child, "parent", parent)
+    put_in_line(nodes)
     return list(nodes)
 
 
@@ -112,9 +111,28 @@ def recall_above(request: Request, node: Node) -> list[Above]:
 def attach_above(request: Request, node: Node) -> None:
     """Attach to the item what stands above it, as items of the request's session."""
     session = request.dbsession
-    above = [hold(session, _detached(row)) for row in _above(request, node)]
-    for child, parent in pairwise([node, *above]):
+    above = [attach(session, row) for row in _above(request, node)]
+    put_in_line([*reversed(above), node])
+
+
+def put_in_line(way: Sequence[Node]) -> None:
+    """Let each item, root first, know the one above it."""
+    for parent, child in pairwise(way):
         set_committed_value(child, "parent", parent)
+
+
+def is_only_read(request: Request) -> bool:
+    """Tell whether rows may become items as they are.
+
+    A session that holds items already may hold these, or know better than the table.
+    """
+    held = opened_session(request) or ()
+    return not writes(request) and not any(isinstance(each, Node) for each in held)
+
+
+def attach(session: Session, row: dict[str, Any]) -> Node:
+    """Make the item of a row, which has COLUMNS, in a session that `is_only_read`."""
+    return hold(session, _detached(row))
 
 
 def _above(request: Request, node: Node) -> list[dict[str, Any]]:
@@ -147,9 +165,10 @@ def _stands_at(path: str) -> Callable[[dict[str, Any] | None], bool]:
 
 
 _TABLE = Node.__table__
-_COLUMNS = [_TABLE.c[attribute.key] for attribute in ON_THE_WAY]
+# Those of ON_THE_WAY, for `attach`.
+COLUMNS = [_TABLE.c[attribute.key] for attribute in ON_THE_WAY]
 _ABOVE = (
-    select(*_COLUMNS)
+    select(*COLUMNS)
     .where(_TABLE.c.path.in_(bindparam("paths", expanding=True)))
     .order_by(func.length(_TABLE.c.path).desc())
 )
@@ -159,15 +178,24 @@ _ABOVE = (
 def _deepest(count: int) -> Select[Any]:
     paths: list[BindParameter[str]] = [bindparam(f"p{number}") for number in range(count)]
     deepest = func.length(_TABLE.c.path).desc()
-    return select(*_COLUMNS).where(_TABLE.c.path.in_(paths)).order_by(deepest).limit(1)
+    return select(*COLUMNS).where(_TABLE.c.path.in_(paths)).order_by(deepest).limit(1)
 
 
 def _detached(row: dict[str, Any]) -> Node:
     """Make the item of a row as the ORM makes it when it finds the row in a cache."""
     node: Node = class_mapper(Node).polymorphic_map[row["kind"]].class_manager.new_instance()
     node.__dict__.update(row)
-    make_transient_to_detached(node)
+    # As `make_transient_to_detached` does, which finds out anew each time what is not loaded.
+    state = inspect(node)
+    state.key = identity_key(Node, row["id"])
+    state.expired_attributes.update(_not_on_the_way(type(node)))
     return node
+
+
+@cache
+def _not_on_the_way(model: type[Node]) -> frozenset[str]:
+    names = {attribute.key for attribute in inspect(model).column_attrs}
+    return frozenset(names - {attribute.key for attribute in ON_THE_WAY})
 
 
 def load_rest(session: Session, node: Node) -> None:
@@ -213,9 +241,7 @@ class NodeTraverser:
 
     @staticmethod
     def _find(request: Request, segments: Sequence[str]) -> Node | None:
-        session = opened_session(request)
-        # A session that holds items already may hold this one, or know better than the table.
-        if writes(request) or any(isinstance(held, Node) for held in session or ()):
+        if not is_only_read(request):
             return next(reversed(load_lineage(request.dbsession, segments)), None)
         found = look_up(request, segments)
         # The page of an item may be kept, and then needs no session: its view holds the item.
