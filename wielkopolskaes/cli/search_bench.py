@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     from wielkopolskaes.search import bench
 
     analysis: Any = import_module("wielkopolskaes.search.analysis")
-    settings = bench.Settings(analysis.analyse, args.passes, _corrector)
+    settings = bench.Settings(analysis.analyse, args.passes, corrector=_corrector)
     bench.run(args.corpus, args.queries, settings)
     return FINE
 
