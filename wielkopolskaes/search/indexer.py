@@ -81,6 +81,8 @@ class Indexer:
         while not self._stopping and (changes := self._next(backend.position())):
             backend.apply(changes, changes[-1].seq)
             done += len(changes)
+        if done:
+            backend.settle()
         return done
 
     def rebuild(self, watch: Callable[[Documents], Documents] = lambda them: them) -> int:

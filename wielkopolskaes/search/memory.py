@@ -57,6 +57,9 @@ class MemoryIndex:
         weighed = weigh(document, self.analyse)
         self.entries[document.id] = _Entry(document, weighed, frozenset(facets(document)))
 
+    def settle(self) -> None:
+        """Everything is done at once."""
+
     def position(self) -> int:
         return self.upto
 
