@@ -28,7 +28,7 @@ Documents = Iterable[Document]
 
 AT_ONCE = 200
 # Seconds after which another process's changes are looked for.
-POLL = 1.0
+POLL = 0.5
 LAST_WORDS = 3.0
 # Seconds between copies of the index.
 KEPT_EVERY = 6 * 3600.0

@@ -78,24 +78,38 @@ def _lists(segment: Segment, keys: Keys) -> list[Postings]:
 def _starts(lists: Sequence[Lists], within: Collection[int] | None) -> set[int]:
     """Return the places where the whole row begins; the rarest word is asked first."""
     many = [sum(len(postings.positions) for postings in some) for some in lists]
-    rarest = sorted(range(len(lists)), key=many.__getitem__)
-    starts: set[int] | None = None
-    for offset in rarest:
-        places = chain.from_iterable(_places(each, within, offset) for each in lists[offset])
-        starts = set(places) if starts is None else starts.intersection(places)
-        if not starts:
-            break
-        within = {start // ROOM for start in starts}
-    return starts or set()
+    first, *others = sorted(range(len(lists)), key=many.__getitem__)
+    starts = {place for each in lists[first] for place in _places(each, within, first)}
+    for offset in others:
+        starts = {place for each in lists[offset] for place in _kept(starts, each, offset)}
+    return starts
 
 
 def _places(postings: Postings, within: Collection[int] | None, offset: int) -> Iterable[int]:
     """Return where the row would begin, were only this word asked for."""
-    # To look documents up costs about as much as ten places.
-    cost = len(postings.documents) + 10 * len(within or ())
-    if within is None or cost > len(postings.positions):
+    if within is None or 10 * len(within) > len(postings.positions):
         return _all_places(postings, offset)
     return _some_places(postings, within, offset)
+
+
+def _kept(starts: set[int], postings: Postings, offset: int) -> Iterable[int]:
+    """Return the places, of some, where this word stands as well."""
+    # To look a place up costs about as much as five that are only gone through.
+    if len(postings.documents) + 5 * len(starts) > len(postings.positions):
+        return starts.intersection(_all_places(postings, offset))
+    return _looked_up(starts, postings, offset)
+
+
+def _looked_up(starts: Iterable[int], postings: Postings, offset: int) -> Iterator[int]:
+    ends = list(accumulate(postings.counts))
+    index = dict(zip(postings.documents, range(len(ends)), strict=True))
+    for start in starts:
+        document, position = divmod(start + offset, ROOM)
+        number = index.get(document)
+        if number is not None:
+            end = ends[number]
+            if position in postings.positions[end - postings.counts[number] : end]:
+                yield start
 
 
 def _all_places(postings: Postings, offset: int) -> Iterable[int]:
