@@ -2,7 +2,7 @@
 
 from pyramid.authorization import DENY_ALL, Allow, Authenticated
 
-from wielkopolskaes.security.permissions import STAFF, Permission, Role
+from wielkopolskaes.security.permissions import EDITORS, STAFF, Permission, Role
 from wielkopolskaes.types import Request
 
 ADMINISTRATION = (Permission.PEOPLE, Permission.AUDIT, Permission.LETTERS, Permission.JOBS)
@@ -26,6 +26,7 @@ class Office:
         return [
             (Allow, Authenticated, Permission.ACCOUNT),
             *((Allow, anywhere(role), Permission.DESK) for role in sorted(STAFF)),
+            *((Allow, anywhere(role), Permission.SEARCHES) for role in sorted(EDITORS)),
             *((Allow, Role.ADMINISTRATOR, permission) for permission in ADMINISTRATION),
             DENY_ALL,
         ]
