@@ -13,7 +13,7 @@ from wielkopolskaes.search.whoosh_index.postings import Postings, without_places
 
 # A frequent word has as many places, or one in so many documents on average. Fewer are compared in
 # a few milliseconds.
-FEWEST, DOCUMENTS = 1000, 16
+FEWEST, DOCUMENTS = 2000, 5
 # A place is one number: the document times this, and the position. There is room for phrases that
 # would begin before the first word, so that none reaches into another document.
 ROOM = 1 << 17
