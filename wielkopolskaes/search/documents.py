@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session, undefer
 from wielkopolskaes.content.fields import NodeRef, PartialDate, RichText, walk
 from wielkopolskaes.content.registry import ContentType, standalone_kinds
 from wielkopolskaes.content.richtext import text_of
+from wielkopolskaes.filetext.queries import texts_of as texts_of_files
 from wielkopolskaes.search.backend import Document
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.states import State
@@ -28,8 +30,13 @@ _NO_TEXT = (colander.OneOf, colander.Regex, colander.All)
 AT_ONCE = 200
 
 
-def documents(session: Session, registry: Registry, ids: Sequence[int]) -> dict[int, Document]:
-    """Read the items that can be found, one query for each type; others are left out."""
+def documents(
+    session: Session, registry: Registry, ids: Sequence[int], *, files: bool = False
+) -> dict[int, Document]:
+    """Read the items that can be found, one query for each type; others are left out.
+
+    The texts of their files are long: they are read for those who ask.
+    """
     found = {}
     known = select(Node.kind, Node.id).where(Node.id.in_(ids), *findable(registry))
     rows = session.execute(known.order_by(Node.kind)).all()
@@ -43,7 +50,8 @@ def documents(session: Session, registry: Registry, ids: Sequence[int]) -> dict[
             except Exception:
                 # An item that cannot be read must not keep all others from being found.
                 log.exception("item %d cannot be read for the search", node.id)
-    return found
+    texts = texts_of_files(session, found) if files else {}
+    return found | {id_: replace(found[id_], file_text=text) for id_, text in texts.items()}
 
 
 def findable(registry: Registry) -> Iterator[Any]:
@@ -63,7 +71,8 @@ def all_documents(session: Session, registry: Registry) -> Iterator[Document]:
     """Read all items that can be found, some at a time."""
     ids = all_ids(session, registry)
     for start in range(0, len(ids), AT_ONCE):
-        yield from documents(session, registry, ids[start : start + AT_ONCE]).values()
+        part = ids[start : start + AT_ONCE]
+        yield from documents(session, registry, part, files=True).values()
         session.expunge_all()
 
 

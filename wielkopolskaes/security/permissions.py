@@ -22,6 +22,7 @@ class Permission(StrEnum):
     AUDIT = "audit:read"
     LETTERS = "letters:read"
     JOBS = "jobs:administer"
+    ALERTS = "alerts:administer"
     SEARCHES = "search:report"
 
 

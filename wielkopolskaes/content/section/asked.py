@@ -67,8 +67,8 @@ def present(section: Section, request: Request) -> dict[str, Any]:
     values = {"template": base.template, "asked": asks(section, request)}
     try:
         found = lists.answer(request, listing, asked)
-    except NotReady:
-        found, values["makeshift"] = makeshift.answer(request, listing, asked), True
+    except NotReady as reason:
+        found, values["makeshift"] = makeshift.answer(request, listing, asked), reason.why
     return values | {"found": found, "query": asked.text, "pager": found.pager}
 
 
