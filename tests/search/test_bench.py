@@ -38,10 +38,10 @@ def test_tables_are_measured_too_and_leave_nothing_behind(files, tmp_path):
     with own_database("postgresql", tmp_path) as url:
         database = make_engine(url)
         run(files / "corpus.jsonl", files / "queries.json",
-            Settings(analyse, 1, say=said.append, database=database))  # fmt: skip
+            Settings(analyse, 1, 20, say=said.append, database=database))  # fmt: skip
         assert inspect(database).get_schema_names() == ["information_schema", "public"]
         database.dispose()
-    assert len(said) == 10
+    assert len(said) == 11
 
 
 def test_the_same_seed_makes_the_same_corpus():
