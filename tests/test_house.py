@@ -104,6 +104,19 @@ def test_functions_stay_short():
     assert median(lengths.values()) <= 10
 
 
+def test_macros_of_the_site_are_told_the_language_and_never_made_for_one_page():
+    templates = {name(p): p.read_text(encoding="utf-8") for p in PACKAGE.rglob("*.jinja2")}
+    imported = r"site/templates/macros/\w+\.jinja2\" import [^%]* with context"
+    with_context = [path for path, text in templates.items() if re.search(imported, text)]
+    # Without the page's context the filter cannot know its language, and takes it for Polish.
+    untold = [
+        path
+        for path, text in templates.items()
+        if "site/templates/macros" in path and re.search(r"\|\s*typo(?!\()", text)
+    ]
+    assert (with_context, untold) == ([], [])
+
+
 @cache
 def wanted(lock):
     """The packages that a file of requirements names, as the registry spells them."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pyramid.config import Configurator
 
+from wielkopolskaes.equipment import prepare, settle
+
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
@@ -42,9 +44,11 @@ PARTS = (
 def configure(**settings: Any) -> Configurator:
     """Include every part and resolve conflicts; scripts use the registry, `main` the rest."""
     config = Configurator(settings=settings)
+    prepare(config)
     for part in PARTS:
         config.include(part)
     config.commit()
+    settle(config)
     return config
 
 

@@ -1,8 +1,10 @@
 """Jinja2 as the templates know it: filters, fingerprinted static files, the locale."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, MutableMapping
+from types import CodeType
+from typing import Any
 
-from jinja2 import pass_context
+from jinja2 import Environment, Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from pyramid.config import Configurator
@@ -41,6 +43,23 @@ def typo_in(context: Context, plain: str, lang: str = "") -> Markup:
     return typo(plain, lang or (page.lang if page else "pl"))
 
 
+class PlainTemplate(Template):
+    """A template with a copy of the globals, which are complete when the first one is loaded.
+
+    Jinja's own map of maps is asked for all its keys at every import, include and page.
+    """
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002 -- as Jinja calls it
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        return super().from_code(environment, code, dict(globals), uptodate)
+
+
 def includeme(config: Configurator) -> None:
     """Set up the environment."""
     portal = config.registry.portal
@@ -63,6 +82,7 @@ def includeme(config: Configurator) -> None:
 def _equip(config: Configurator) -> None:
     release = release_of(config.registry.portal.static_dir)
     environment = config.get_jinja2_environment()
+    environment.template_class = PlainTemplate
     environment.filters |= {
         "typo": typo_in, "date_words": date_words, "filesize": filesize, "iso": iso,
         "instant_words": instant_words,

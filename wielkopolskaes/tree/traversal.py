@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyramid.httpexceptions import HTTPServiceUnavailable
 from pyramid.traversal import split_path_info
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, class_mapper, load_only, make_transient_to_d
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 
-from wielkopolskaes.db import writes
+from wielkopolskaes.db import opened_session, read, writes
 from wielkopolskaes.tree.models import MAX_PATH, Node
 from wielkopolskaes.types import Request
 
@@ -60,50 +60,81 @@ def load_lineage(session: Session, segments: Sequence[str]) -> list[Node]:
     return list(nodes)
 
 
-def find_deepest(request: Request, segments: Sequence[str]) -> Node | None:
+class Above(NamedTuple):
+    """An item on the way to another one, as far as pages for readers tell of it."""
+
+    id: int
+    kind: str
+    path: str
+    title: str
+    nav_title: str | None
+    lang: str
+
+
+def look_up(request: Request, segments: Sequence[str]) -> Node | None:
     """Load the deepest item along the path, for a session that is read once and holds nothing.
 
     It is what `load_lineage` would end with, at a part of the price: the ORM's way of loading
-    costs more than the query. Its `parent`, and columns that are not in ON_THE_WAY, are loaded
-    when they are asked for. The row of an item that stands right there is remembered until
-    the item changes; what is found on the way to nothing is not.
+    costs more than the query. The item is in no session yet (`hold` puts it there): it has the
+    columns of ON_THE_WAY, and fails when asked for more. The row of an item that stands right
+    there is remembered until the item changes; what is found on the way to nothing is not.
     """
-    session, paths = request.dbsession, prefixes(segments)
+    paths = prefixes(segments)
     row = request.recall(
-        ("row", paths[-1]), _tags, lambda: _read_deepest(session, paths), _stands_at(paths[-1])
-    )
-    return None if row is None else _attach(session, row)
-
-
-def recall_above(request: Request, node: Node) -> None:
-    """Attach to the item what stands above it, remembered for all items of one place.
-
-    One query the first time; as `find_deepest`, for a session that is only read.
-    """
-    session, paths = request.dbsession, prefixes(node.path.strip("/").split("/"))[:-1]
-    if not paths or node.path == "/":
-        return
-
-    def read() -> list[dict[str, Any]]:
-        found = session.connection().execute(_ABOVE, {"paths": paths})
-        return [dict(row._mapping) for row in found]
-
-    rows = request.recall(
-        ("above", paths[-1]), lambda rows: [f"node:{row['id']}" for row in rows], read,
-        lambda rows: len(rows) == len(paths),
+        ("row", paths[-1]), _tags, lambda: _read_deepest(request.dbsession, paths),
+        _stands_at(paths[-1]),
     )  # fmt: skip
-    way = [*(_held(session, row) or _attach(session, row) for row in rows), node]
-    for parent, child in pairwise(way):
+    return None if row is None else _detached(row)
+
+
+def hold(session: Session, node: Node) -> Node:
+    """Put an item that was looked up into a session: what it has not, is loaded when asked for."""
+    held = session.identity_map.get(identity_key(type(node), node.id))
+    if held is None:
+        session.add(node)
+    return held or node
+
+
+def find_deepest(request: Request, segments: Sequence[str]) -> Node | None:
+    """Look the deepest item up, and hold it in the request's session."""
+    node = look_up(request, segments)
+    return None if node is None else hold(request.dbsession, node)
+
+
+def recall_above(request: Request, node: Node) -> list[Above]:
+    """List what stands above the item, the nearest first, remembered for all items of one place.
+
+    One query the first time; as `look_up`, for a session that is only read.
+    """
+    return [Above(**{name: row[name] for name in Above._fields}) for row in _above(request, node)]
+
+
+def attach_above(request: Request, node: Node) -> None:
+    """Attach to the item what stands above it, as items of the request's session."""
+    session = request.dbsession
+    above = [hold(session, _detached(row)) for row in _above(request, node)]
+    for child, parent in pairwise([node, *above]):
         set_committed_value(child, "parent", parent)
 
 
-def _held(session: Session, row: dict[str, Any]) -> Node | None:
-    return session.identity_map.get(identity_key(Node, row["id"]))
+def _above(request: Request, node: Node) -> list[dict[str, Any]]:
+    paths = prefixes(node.path.strip("/").split("/"))[:-1]
+    if node.path == "/":
+        return []
+
+    def load() -> list[dict[str, Any]]:
+        found = read(request.dbsession, _ABOVE, {"paths": paths})
+        return [dict(row._mapping) for row in found]
+
+    return request.recall(
+        ("above", paths[-1]), lambda rows: [f"node:{row['id']}" for row in rows], load,
+        lambda rows: len(rows) == len(paths),
+    )  # fmt: skip
 
 
 def _read_deepest(session: Session, paths: list[str]) -> dict[str, Any] | None:
     values = {f"p{number}": path for number, path in enumerate(paths)}
-    row = session.connection().execute(_deepest(len(paths)), values).first()
+    row = read(session, _deepest(len(paths)), values).first()
     return None if row is None else dict(row._mapping)
 
 
@@ -120,7 +151,7 @@ _COLUMNS = [_TABLE.c[attribute.key] for attribute in ON_THE_WAY]
 _ABOVE = (
     select(*_COLUMNS)
     .where(_TABLE.c.path.in_(bindparam("paths", expanding=True)))
-    .order_by(func.length(_TABLE.c.path))
+    .order_by(func.length(_TABLE.c.path).desc())
 )
 
 
@@ -131,12 +162,11 @@ def _deepest(count: int) -> Select[Any]:
     return select(*_COLUMNS).where(_TABLE.c.path.in_(paths)).order_by(deepest).limit(1)
 
 
-def _attach(session: Session, row: dict[str, Any]) -> Node:
+def _detached(row: dict[str, Any]) -> Node:
     """Make the item of a row as the ORM makes it when it finds the row in a cache."""
     node: Node = class_mapper(Node).polymorphic_map[row["kind"]].class_manager.new_instance()
     node.__dict__.update(row)
     make_transient_to_detached(node)
-    session.add(node)
     return node
 
 
@@ -148,7 +178,7 @@ def load_rest(session: Session, node: Node) -> None:
     """
     names, statement = _rest(type(node))
     if names and names[0] not in node.__dict__:
-        row = session.execute(statement, {"id": node.id}).one()
+        row = read(session, statement, {"id": node.id}).one()
         for name, value in zip(names, row, strict=True):
             set_committed_value(node, name, value)
 
@@ -183,11 +213,15 @@ class NodeTraverser:
 
     @staticmethod
     def _find(request: Request, segments: Sequence[str]) -> Node | None:
-        session = request.dbsession
+        session = opened_session(request)
         # A session that holds items already may hold this one, or know better than the table.
-        if writes(request) or any(isinstance(held, Node) for held in session):
-            return next(reversed(load_lineage(session, segments)), None)
-        return find_deepest(request, segments)
+        if writes(request) or any(isinstance(held, Node) for held in session or ()):
+            return next(reversed(load_lineage(request.dbsession, segments)), None)
+        found = look_up(request, segments)
+        # The page of an item may be kept, and then needs no session: its view holds the item.
+        if found is None or found.path == prefixes(segments)[-1]:
+            return found
+        return hold(request.dbsession, found)
 
 
 def _found(
