@@ -44,6 +44,26 @@ def test_words_are_corrected_by_a_vocabulary(cli, typed, tmp_path):
     assert (done.code, done.out) == (0, "spoldzelnia\tspoldzielnia\nspółka\t\n")
 
 
+def test_a_vocabulary_is_read_whatever_wrote_it(cli, typed, tmp_path):
+    lines = "\ufeffspółdzielnia 5\r\n\r\nspółka\t7\r\n".encode() + b"\xff\t2\n"
+    (tmp_path / "words").write_bytes(lines)
+    typed("spoldzelnia\n\0\x85\nx\n".encode() + b"y" * 100_000)
+    done = cli("search", "correct", "--vocabulary", str(tmp_path / "words"))
+
+    assert done.code == 0
+    assert [line.partition("\t")[2] for line in done.out.split("\n")[:-1]] == [
+        "spoldzielnia", "", "", "",
+    ]  # fmt: skip
+
+
+def test_a_vocabulary_that_is_not_there_is_named(cli, typed, tmp_path):
+    typed(b"gmina\n")
+    done = cli("search", "correct", "--vocabulary", str(tmp_path / "nothing"))
+
+    assert done.code == 1
+    assert "nothing" in done.err
+
+
 def test_a_vocabulary_without_numbers_is_refused(cli, typed, tmp_path):
     (tmp_path / "words").write_text("spółka\t7\nspółdzielnia\n", encoding="utf-8")
     typed(b"")
@@ -53,12 +73,16 @@ def test_a_vocabulary_without_numbers_is_refused(cli, typed, tmp_path):
     assert "line 2" in done.err
 
 
-def test_without_a_vocabulary_the_words_of_public_items_count(cli, typed):
+def test_without_a_vocabulary_the_words_of_the_index_count(cli, typed):
     assert cli("init").code == 0
-    typed(b"tresd\nportla\n")
-    done = cli("search", "correct")
+    answers = []
+    # Before there is an index they are those that it will have.
+    for step in ((), ("rebuild",)):
+        assert not step or cli("search", *step).code == 0
+        typed(b"tresd\nportla\n")
+        answers.append(cli("search", "correct").out)
 
-    assert (done.code, done.out) == (0, "tresd\ttresc\nportla\tportal\n")
+    assert answers == ["tresd\ttresc\nportla\tportal\n"] * 2
 
 
 def test_without_a_deed_the_usage_is_wrong(cli):

@@ -1,6 +1,7 @@
 """What every engine does: each test runs on all of them."""
 
 import os
+import random
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -11,7 +12,16 @@ from hypothesis import strategies as st
 
 from tests.databases import own_database
 from tests.search import samples
-from tests.search.samples import DOCUMENTS, TODAY, Readable, analyse, changes, clause, word
+from tests.search.samples import (
+    DOCUMENTS,
+    TODAY,
+    VOCABULARY,
+    Readable,
+    analyse,
+    changes,
+    clause,
+    word,
+)
 from wielkopolskaes.db import make_engine
 from wielkopolskaes.search.backend import (
     FACETS,
@@ -26,6 +36,7 @@ from wielkopolskaes.search.backend import (
 from wielkopolskaes.search.memory import MemoryIndex
 from wielkopolskaes.search.postgres_index.index import PostgresIndex
 from wielkopolskaes.search.whoosh_index.index import WhooshIndex
+from wielkopolskaes.search.whoosh_index.schema import PAIRS
 
 versions = count()
 # In full, ten thousand pairs of a reader and a query.
@@ -332,6 +343,38 @@ def test_engines_agree(request, tmp_path_factory, engine, documents, gone, queri
         agree(twin, index, query, allowed)
     assert dict(index.vocabulary()) == dict(twin.vocabulary())
     assert index.documents() == twin.documents()
+
+
+def frequent_words(chance):
+    """Documents whose commonest words have so many places that pairs of them get lists."""
+    words = [*VOCABULARY, "rzadkie"]
+    weights = [30, 25, 20, 15, 10, 4, 4, 4, 2, 2, 0.05]
+    return [
+        Document(n, "page", "pl", "", text=" ".join(chance.choices(words, weights, k=150)))
+        for n in range(1, 121)
+    ]
+
+
+def test_engines_agree_on_phrases_of_frequent_words(tmp_path):
+    chance = random.Random(5)
+    twin, index = MemoryIndex(analyse), WhooshIndex(tmp_path, analyse, "1")
+    documents = frequent_words(chance)
+    for step in (changes(documents), [Change(200, n, None) for n in range(1, 20)]):
+        for engine in (twin, index):
+            engine.apply(step, step[-1].seq)
+    asked = [
+        " ".join(chance.choices([*VOCABULARY, "rzadkie", "nigdzie"], k=length))
+        for length in (2, 2, 2, 2, 2, 2, 3, 3, 4, 4, 6) for _ in range(8)
+    ]  # fmt: skip
+    for _ in range(2):
+        for text in asked:
+            for negated in (False, True):
+                agree(twin, index, Query((clause(text, negated=negated),)), None)
+        # The places are read again and the pairs made anew.
+        index.optimise()
+    (part,) = index._reading.view().parts
+    assert dict(part.segment.terms(PAIRS))
+    assert not index.verify().faults
 
 
 def agree(twin, index, query, allowed):

@@ -58,7 +58,9 @@ def _measure(args: argparse.Namespace, database: Engine | None) -> int:
     from wielkopolskaes.search import bench
 
     analysis: Any = import_module("wielkopolskaes.search.analysis")
-    settings = bench.Settings(analysis.analyse, args.passes, _corrector, database=database)
+    settings = bench.Settings(
+        analysis.analyse, args.passes, corrector=_corrector, database=database
+    )
     bench.run(args.corpus, args.queries, settings)
     return FINE
 

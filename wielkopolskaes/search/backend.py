@@ -138,6 +138,9 @@ class Backend(Protocol):
     def apply(self, changes: Iterable[Change], upto: int) -> None:
         """Write changes and the sequence `upto`, all or nothing, safe on disk on return."""
 
+    def settle(self) -> None:
+        """Do what keeps answers quick and can wait: changes have come to rest for a moment."""
+
     def position(self) -> int:
         """Return the last applied sequence, read from the index itself."""
 

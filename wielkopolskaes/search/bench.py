@@ -17,6 +17,8 @@ from wielkopolskaes.search.backend import Change, Query
 from wielkopolskaes.search.bench_corpus import Row, asked, reader_of, rows
 from wielkopolskaes.search.bench_engines import open_engine
 from wielkopolskaes.search.bench_fts import Fts
+from wielkopolskaes.search.bench_typos import Typist, measure, spelled
+from wielkopolskaes.search.corrections import Corrections
 from wielkopolskaes.search.query import parse
 from wielkopolskaes.search.snippets import shown
 from wielkopolskaes.search.tokens import Analyse, Word
@@ -24,6 +26,7 @@ from wielkopolskaes.search.tokens import Analyse, Word
 FACETS = ("kind", "year", "tag")
 KINDS = ("one word", "two words", "phrase", "prefix", "typo")
 COMMITS = 20
+SEEDS = range(101, 106)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Settings:
 
     analyse: Analyse
     passes: int = 3
+    slips: int = 1000
     corrector: Callable[[Mapping[str, int]], Callable[[str], str]] = lambda _: str
     say: Callable[[str], None] = print
     database: Engine | None = None
@@ -130,9 +134,9 @@ class Bench:
     def their_page(self, text: str) -> int:
         return self.fts.page(parse(text, self.settings.analyse).clauses)
 
-    def commits(self, queries: Sequence[str]) -> tuple[list[float], list[float], list[float]]:
-        """Return how long one-document commits take, and the first page after each."""
-        ours, theirs, first = [], [], []
+    def commits(self, queries: Sequence[str]) -> tuple[list[float], ...]:
+        """Time one-document commits, of both; the first page after each; what waits for rest."""
+        ours, theirs, first, rests = [], [], [], []
         for query in queries:
             self.page(query)
         some = [row for _, row in zip(range(COMMITS), self.rows(), strict=False)]
@@ -143,7 +147,8 @@ class Bench:
             theirs.append(timed(lambda: self.fts.change(changed, row.readable, self.watch)))  # noqa: B023
             query = queries[number % len(queries)]
             first.append(timed(lambda: self.page(query)))  # noqa: B023
-        return ours, theirs, first
+            rests.append(timed(self.index.settle))
+        return ours, theirs, first, rests
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -196,10 +201,28 @@ def _report(bench: Bench, queries: Mapping[str, Sequence[str]], settings: Settin
         f"without the analysis {speed.ours:.0f} docs/s, FTS5 {speed.theirs:.0f}:"
         f" {speed.ours / speed.theirs:.2f} of it; made tidy in {tidying / 1000:.1f} s"
     )
-    mine, other, first = bench.commits(queries.get("one word") or ["praca"])
-    (m50, m95), (o50, o95), (f50, f95) = map(quantiles, (mine, other, first))
-    say(f"one-document commits {m50:.1f} / {m95:.1f} ms, FTS5 {o50:.1f} / {o95:.1f} ms")
+    say(_typos(bench))
+    times = bench.commits(queries.get("one word") or ["praca"])
+    (m50, m95), (o50, o95), (f50, f95), (_, r95) = map(quantiles, times)
+    say(
+        f"one-document commits {m50:.1f} / {m95:.1f} ms, FTS5 {o50:.1f} / {o95:.1f} ms;"
+        f" merging in between {r95:.1f} ms"
+    )
     say(f"first page after a commit {f50:.1f} / {f95:.1f} ms")
+
+
+def _typos(bench: Bench) -> str:
+    vocabulary = bench.index.vocabulary()
+    corrections = Corrections(vocabulary)
+    texts = (f"{row.document.title} {row.document.text}" for row in bench.rows())
+    words = spelled(texts, vocabulary)
+    outcomes = [
+        measure(Typist(words, vocabulary, seed), corrections, bench.settings.slips)
+        for seed in SEEDS
+    ]
+    right = " ".join(f"{outcome.right:.3f}" for outcome in outcomes)
+    p95, scan = max(o.p95 for o in outcomes), min(o.scan for o in outcomes)
+    return f"slips put right at once {right}; p95 {p95:.2f} ms, a scan of all words {scan:.0f} ms"
 
 
 def _line(bench: Bench, kind: str, queries: Sequence[str], correct: Callable[[str], str]) -> str:

@@ -1,5 +1,6 @@
 """What the search reads of items: every text that a reader of their page can read."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -19,6 +20,8 @@ from wielkopolskaes.filetext.queries import texts_of as texts_of_files
 from wielkopolskaes.search.backend import Document
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.states import State
+
+log = logging.getLogger(__name__)
 
 # Fields with a place of their own in a document, and those that no reader of the page sees.
 _ELSEWHERE = frozenset({"title", "lead", "nav_title", "translation_key", "owner"})
@@ -42,7 +45,11 @@ def documents(
         model = content_type.model
         query = select(model).where(model.id.in_([id_ for _, id_ in group])).options(undefer("*"))
         for node in session.scalars(query):
-            found[node.id] = document_of(node, content_type)
+            try:
+                found[node.id] = document_of(node, content_type)
+            except Exception:
+                # An item that cannot be read must not keep all others from being found.
+                log.exception("item %d cannot be read for the search", node.id)
     texts = texts_of_files(session, found) if files else {}
     return found | {id_: replace(found[id_], file_text=text) for id_, text in texts.items()}
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from pyramid.registry import Registry
@@ -41,6 +42,7 @@ class Index:
         self.folder, self.database = folder, database
         self._synonyms = synonyms
         self._corrections: tuple[int, Corrections] | None = None
+        self._renewing = Lock()
 
     @cached_property
     def backend(self) -> "Kept":
@@ -75,13 +77,34 @@ class Index:
             return lambda _positions: ()
 
     def corrections(self) -> "Corrections":
-        """Return what knows all words of the index, as it was when it was last asked."""
+        """Return what knows all words of the index.
+
+        To make it takes seconds when there are a hundred thousand words: after a change the one
+        from before answers until the next is there.
+        """
+        known = self._corrections
+        if known is None:
+            with self._renewing:
+                known = self._corrections or self._renewed()
+        elif known[0] != self.backend.position() and self._renewing.acquire(blocking=False):
+            Thread(target=self._renew, name="search-words", daemon=True).start()
+        return known[1]
+
+    def _renew(self) -> None:
+        try:
+            self._renewed()
+        except Exception:
+            log.exception("the words of the index could not be read; the old ones are kept")
+        finally:
+            self._renewing.release()
+
+    def _renewed(self) -> "tuple[int, Corrections]":
         from wielkopolskaes.search.corrections import Corrections
 
+        # The number first: what is written meanwhile makes these words old, not new.
         position = self.backend.position()
-        if self._corrections is None or self._corrections[0] != position:
-            self._corrections = position, Corrections(self.backend.vocabulary())
-        return self._corrections[1]
+        self._corrections = position, Corrections(self.backend.vocabulary())
+        return self._corrections
 
     def search(self, query: Query, allowed: "Allowed") -> Page:
         """Answer a query; raises NotReady while something else has to answer."""

@@ -30,7 +30,7 @@ Documents = Iterable[Document]
 
 AT_ONCE = 200
 # Seconds after which another process's changes are looked for.
-POLL = 1.0
+POLL = 0.5
 LAST_WORDS = 3.0
 # Seconds between copies of the index.
 KEPT_EVERY = 6 * 3600.0
@@ -85,6 +85,8 @@ class Indexer:
         while not self._stopping and (changes := self._next(backend.position())):
             backend.apply(changes, changes[-1].seq)
             done += len(changes)
+        if done:
+            backend.settle()
         return done
 
     def rebuild(self, watch: Callable[[Documents], Documents] = lambda them: them) -> int:

@@ -60,6 +60,9 @@ class MemoryIndex:
         held = frozenset((*facets(document), *named))
         self.entries[document.id] = _Entry(document, weighed, held)
 
+    def settle(self) -> None:
+        """Everything is done at once."""
+
     def position(self) -> int:
         return self.upto
 

@@ -7,6 +7,7 @@ word occurs, so a posting list is at once the list of scores.
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from math import log
 
 from wielkopolskaes.search.backend import Clause
@@ -71,6 +72,7 @@ def rarity(documents: int, holding: int) -> float:
     return log(1 + (max(documents - holding, 0) + 0.5) / (holding + 0.5))
 
 
+@lru_cache(16_384)
 def boost(day: int, today: date | None, own_language: bool) -> float:
     """Return the small factor of age and language; `day` is an ordinal, 0 for none."""
     language = OWN_LANGUAGE if own_language else 1.0

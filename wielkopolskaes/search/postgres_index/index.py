@@ -151,6 +151,9 @@ class PostgresIndex:
                 writing.learn(connection, ids)
             writing.stand_at(connection, max(upto, known))
 
+    def settle(self) -> None:
+        """Nothing waits: the server looks after its tables itself."""
+
     def snapshot(self, folder: Path) -> None:
         """Write each table into a file that `COPY … FROM` reads."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
