@@ -12,7 +12,9 @@ from tests.site.world import Portal
 from wielkopolskaes.cache.memo import Memo
 
 # Each of these makes an answer anew, on purpose.
-NOT_KEPT = {"/wyglad", "/healthz", "/readyz", "/zaloguj", "/nowe-haslo", "/poczta"}
+NOT_KEPT = {
+    "/wyglad", "/healthz", "/readyz", "/zaloguj", "/nowe-haslo", "/poczta", "/powiadomienia"
+}  # fmt: skip
 # The look is kept at the reader's wish; the forms of strangers are bound to their browser.
 MAY_SET_A_COOKIE = {"/wyglad", "/zaloguj", "/nowe-haslo"}
 
