@@ -26,6 +26,7 @@ def includeme(config: Configurator) -> None:
     changes.watch(registry.dbsession_factory, registry.search_wake)
     config.add_route("search", "/szukaj")
     config.scan("wielkopolskaes.search.views")
+    config.include("wielkopolskaes.search.suggesting")
 
 
 def start_indexer(registry: Registry) -> "Indexer":

@@ -68,6 +68,13 @@ class Index:
         except IndexDamaged as error:
             raise NotReady from error
 
+    def frequencies(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """List the most frequent words of all items that begin so; raises NotReady."""
+        try:
+            return self.backend.frequencies(prefix, limit)
+        except IndexDamaged as error:
+            raise NotReady from error
+
     def is_usable(self, newest: int) -> bool:
         """Tell whether the index can be carried on to the change with this number.
 
