@@ -16,6 +16,7 @@ from wielkopolskaes.search.meaning import meant, understood
 from wielkopolskaes.search.queries import search, words_of
 from wielkopolskaes.search.query import MAX_LENGTH, Parsed
 from wielkopolskaes.search.results import Found, plain_hit, run, sections
+from wielkopolskaes.search.ways_on import Asked, ways_on
 from wielkopolskaes.site.frame import Frame, plain_frame
 from wielkopolskaes.types import Request
 
@@ -67,7 +68,10 @@ def _full(request: Request, page: Frame, text: str, parsed: Parsed) -> dict[str,
         "orders": _orders(request, keep, rest, sort),
         "also": parsed.also,
         "meant": _meant(request, page, text, parsed) if found.total <= FEW else None,
-    }
+        "ways": None if found.total else ways_on(request, Asked(
+            text, page.lang, asked, parsed.filters, facets, chosen, PATH, keep | order
+        )),
+    }  # fmt: skip
 
 
 def _orders(
