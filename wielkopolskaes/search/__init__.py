@@ -27,6 +27,7 @@ def includeme(config: Configurator) -> None:
     config.add_route("search", "/szukaj")
     config.scan("wielkopolskaes.search.views")
     config.include("wielkopolskaes.search.suggesting")
+    config.include("wielkopolskaes.search.editors")
 
 
 def start_indexer(registry: Registry) -> "Indexer":

@@ -1,6 +1,5 @@
 """The index of this machine: opened when it is first asked, so that a start stays light."""
 
-import logging
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +12,7 @@ from wielkopolskaes.search.backend import Document, IndexDamaged, Page, Query
 if TYPE_CHECKING:
     from wielkopolskaes.search.backend import Allowed
     from wielkopolskaes.search.corrections import Corrections
-    from wielkopolskaes.search.query import Spans
     from wielkopolskaes.search.whoosh_index.index import WhooshIndex
-
-log = logging.getLogger(__name__)
 
 
 class NotReady(Exception):
@@ -26,9 +22,8 @@ class NotReady(Exception):
 class Index:
     """What the portal searches with: `registry.search`."""
 
-    def __init__(self, folder: Path, synonyms: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._synonyms = synonyms
         self._corrections: tuple[int, Corrections] | None = None
 
     @cached_property
@@ -38,17 +33,6 @@ class Index:
         from wielkopolskaes.search.whoosh_index.index import WhooshIndex
 
         return WhooshIndex(self.folder, analyse, VERSION)
-
-    @cached_property
-    def spans(self) -> "Spans":
-        """Return what finds other names for words in a row; none if their file is wrong."""
-        from wielkopolskaes.search.analysis.synonyms import BadSynonyms, load
-
-        try:
-            return load(self._synonyms).spans
-        except (BadSynonyms, OSError):
-            log.exception("the search goes on without synonyms")
-            return lambda _positions: ()
 
     def corrections(self) -> "Corrections":
         """Return what knows all words of the index, as it was when it was last asked."""
@@ -93,5 +77,4 @@ class Index:
 
 def open_index(registry: Registry) -> Index:
     """Name the place of this portal's index."""
-    synonyms = registry.portal.schemas_dir / "search" / "synonyms.yaml"
-    return Index(registry.portal.var / "search", synonyms)
+    return Index(registry.portal.var / "search")

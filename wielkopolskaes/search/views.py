@@ -13,6 +13,7 @@ from wielkopolskaes.search.backend import Query, Sort
 from wielkopolskaes.search.facets import Facet, address, chips, chosen_in, groups, parameters
 from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.search.meaning import meant, understood
+from wielkopolskaes.search.promotions import promoted
 from wielkopolskaes.search.queries import search, words_of
 from wielkopolskaes.search.query import MAX_LENGTH, Parsed
 from wielkopolskaes.search.results import Found, plain_hit, run, sections
@@ -67,6 +68,7 @@ def _full(request: Request, page: Frame, text: str, parsed: Parsed) -> dict[str,
         "keep": keep | order,
         "orders": _orders(request, keep, rest, sort),
         "also": parsed.also,
+        "promoted": promoted(request, parsed) if number == 1 else (),
         "meant": _meant(request, page, text, parsed) if found.total <= FEW else None,
         "ways": None if found.total else ways_on(request, Asked(
             text, page.lang, asked, parsed.filters, facets, chosen, PATH, keep | order

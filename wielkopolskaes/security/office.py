@@ -6,6 +6,8 @@ from wielkopolskaes.security.permissions import STAFF, Permission, Role
 from wielkopolskaes.types import Request
 
 ADMINISTRATION = (Permission.PEOPLE, Permission.AUDIT, Permission.LETTERS, Permission.JOBS)
+# What changes the searches of the whole portal needs a role that holds everywhere.
+EDITORS = (Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR)
 
 
 def anywhere(role: Role) -> str:
@@ -27,5 +29,6 @@ class Office:
             (Allow, Authenticated, Permission.ACCOUNT),
             *((Allow, anywhere(role), Permission.DESK) for role in sorted(STAFF)),
             *((Allow, Role.ADMINISTRATOR, permission) for permission in ADMINISTRATION),
+            *((Allow, role, Permission.SEARCH) for role in EDITORS),
             DENY_ALL,
         ]
