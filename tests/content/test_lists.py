@@ -7,8 +7,8 @@ import pytest
 from tests.conftest import NOW
 from wielkopolskaes.content.article.models import Article
 from wielkopolskaes.content.contact.models import Contact
+from wielkopolskaes.content.paging import make_pager
 from wielkopolskaes.content.partner.models import Partner
-from wielkopolskaes.content.section.listing import make_pager
 from wielkopolskaes.tree.services import reorder
 
 

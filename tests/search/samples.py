@@ -101,7 +101,7 @@ clauses = st.builds(
     negated=st.booleans(),
 ) | st.builds(Clause, alternatives=st.just(()), prefix=st.sampled_from(["p", "k", "pra", "zz"]))
 filters = st.dictionaries(
-    st.sampled_from(["kind", "year", "section", "lang", "tag"]),
+    st.sampled_from(["kind", "year", "section", "lang", "tag", "t"]),
     st.frozensets(st.sampled_from(["article", "page", "2020", "2021", "a", "pl", "t:1"])),
     max_size=2,
 )
@@ -109,7 +109,7 @@ queries = st.builds(
     Query,
     clauses=st.lists(clauses, max_size=3).map(tuple),
     filters=filters,
-    facets=st.just(("kind", "year", "section", "lang", "tag")),
+    facets=st.just(("kind", "year", "section", "lang", "tag", "t")),
     sort=st.sampled_from(Sort),
     offset=st.integers(0, 3),
     limit=st.integers(0, 20),

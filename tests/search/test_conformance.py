@@ -11,11 +11,19 @@ from hypothesis import strategies as st
 
 from tests.search import samples
 from tests.search.samples import DOCUMENTS, TODAY, Readable, analyse, changes, clause, word
-from wielkopolskaes.search.backend import Change, Clause, Document, Phrase, Query, Report, Sort
+from wielkopolskaes.search.backend import (
+    FACETS,
+    Change,
+    Clause,
+    Document,
+    Phrase,
+    Query,
+    Report,
+    Sort,
+)
 from wielkopolskaes.search.memory import MemoryIndex
 from wielkopolskaes.search.whoosh_index.index import WhooshIndex
 
-FACETS = ("kind", "lang", "section", "tag", "year")
 versions = count()
 # In full, ten thousand pairs of a reader and a query.
 EXAMPLES = 2000 if os.environ.get("WIELKOPOLSKAES_FAULTS") == "full" else 60
@@ -145,6 +153,20 @@ def test_facets_count_what_choosing_more_would_bring(filled):
         "tag": {"theme:women": 2, "theme:work": 1},
         "year": {"2026": 1, "2024": 1},
     }
+
+
+def test_tags_of_a_vocabulary_are_a_facet_of_their_own(filled):
+    query = Query((clause("praca"),), {"theme": frozenset({"work"})}, ("theme", "target"))
+    page = filled.search(query)
+    assert (page.ids, page.facets) == ((2,), {"theme": {"women": 2, "work": 1}, "target": {}})
+
+
+def test_a_vocabulary_cannot_take_the_place_of_a_facet(index):
+    index.apply(changes([Document(1, "page", "pl", "a", tags=("kind:article", "rok", "x:"))]), 1)
+    assert ids(index, filters={"kind": frozenset({"article"})}) == ()
+    facets = index.search(Query(facets=("kind", "tag", "rok", "x"))).facets
+    assert facets == {"kind": {"page": 1}, "tag": {"kind:article": 1, "rok": 1, "x:": 1},
+                      "rok": {}, "x": {}}  # fmt: skip
 
 
 def test_one_value_of_a_facet_is_enough_and_every_facet_must_hold(filled):

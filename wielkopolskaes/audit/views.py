@@ -17,7 +17,7 @@ from wielkopolskaes.audit.queries import Wanted, all_of_person, count, page_of
 from wielkopolskaes.audit.services import record
 from wielkopolskaes.audit.wording import tell
 from wielkopolskaes.clock import day_of
-from wielkopolskaes.content.section.listing import make_pager, page_number
+from wielkopolskaes.content.paging import make_pager, page_number
 from wielkopolskaes.content.services import resolver
 from wielkopolskaes.forms.posted import number, posted
 from wielkopolskaes.i18n import _

@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
+_LETTERS = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
+_PLACE = {char: nth for nth, char in enumerate("0123456789" + _LETTERS, 1)}
 _NO_DECOMPOSITION = str.maketrans("łøđ", "lod")
 
 
@@ -12,3 +14,18 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.lower().translate(_NO_DECOMPOSITION))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " " + _NOT_A_WORD.sub(" ", plain).strip()
+
+
+def alphabetical(text: str) -> tuple[tuple[int, ...], ...]:
+    """Return what puts titles into the order of the Polish alphabet, word by word (ł after l).
+
+    Digits stand before letters; letters of other alphabets stand where they are without accents,
+    or last.
+    """
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", text.lower()))
+    return tuple(tuple(_place(char) for char in word) for word in words)
+
+
+def _place(char: str) -> int:
+    known = _PLACE.get(char) or _PLACE.get(fold(char).strip()[:1])
+    return known or len(_PLACE) + ord(char)

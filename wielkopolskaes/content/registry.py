@@ -1,6 +1,6 @@
 """The types of content there are: what a type is made of, and how it is registered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,16 @@ def empty_card(node: Any) -> dict[str, Any]:
     return {}
 
 
+def nothing_asked(node: Any, request: Request) -> bool:
+    """Take the page of an item to be the same whatever the address says besides."""
+    return False
+
+
+def no_tags(node: Any) -> Iterable[str]:
+    """Have no words of vocabularies."""
+    return ()
+
+
 @dataclass(frozen=True)
 class ContentType:
     """One type of content.
@@ -32,7 +42,8 @@ class ContentType:
     lists show of the type's own fields; `present` adds variables to the template;
     `standalone` is false for things made to be shown inside others (a contact card, a
     funding mark): they have an address and a place in the list of their own section, but none
-    in search, feeds and the site map.
+    in search, feeds and the site map. `asks` tells whether an address wants a page of its own,
+    made for this reader alone; `tags` are what lists can be narrowed by, `theme:women`.
     """
 
     kind: str
@@ -44,6 +55,8 @@ class ContentType:
     card: Callable[[Any], dict[str, Any]] = empty_card
     present: Callable[[Any, Request], dict[str, Any]] = nothing_more
     schema_org: str = "WebPage"
+    asks: Callable[[Any, Request], bool] = nothing_asked
+    tags: Callable[[Any], Iterable[str]] = no_tags
 
 
 def add_content_type(config: Configurator, content_type: ContentType) -> None:

@@ -35,6 +35,10 @@ def show(context: Node, request: Request) -> Response:
         return HTTPMovedPermanently(context.path + (f"?{query}" if query else ""))
     if not context.is_public(request.now):
         return show_privately(context, request)
+    if registry.type_of(request.registry, context.kind).asks(context, request):
+        # No parameter is named: what is looked for gets an ETag and is kept nowhere.
+        request.cacheable()
+        return _html(for_reader(make(context, request), request))
     reads = READS.get(context.kind, ())
     request.cacheable(*reads)
     key = ("page", context.id, *(request.GET.get(name) for name in reads))
@@ -63,7 +67,9 @@ def make(context: Node, request: Request) -> Shared:
     values = common(context, request, parts)
     values.update(content_type.present(context, request))
     page, pager, person = values["page"], values.get("pager"), audience_of(request).person
-    if pager and pager.page > 1:
+    if values.get("asked"):
+        page.robots, page.alternates = "noindex", []
+    elif pager and pager.page > 1:
         metadata.number_page(page, context, pager.page, pager.pages, request)
     if person is None:
         metadata.describe(page, context, request, content_type, parts)

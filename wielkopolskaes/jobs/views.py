@@ -6,7 +6,7 @@ from pyramid.config import Configurator
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.response import Response
 
-from wielkopolskaes.content.section.listing import make_pager, page_number
+from wielkopolskaes.content.paging import make_pager, page_number
 from wielkopolskaes.i18n import _
 from wielkopolskaes.jobs.models import Job
 from wielkopolskaes.jobs.queries import Stage, counts, last_line, page_of

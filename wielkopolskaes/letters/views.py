@@ -6,7 +6,7 @@ from pyramid.config import Configurator
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.response import Response
 
-from wielkopolskaes.content.section.listing import make_pager, page_number
+from wielkopolskaes.content.paging import make_pager, page_number
 from wielkopolskaes.i18n import _
 from wielkopolskaes.letters import queries
 from wielkopolskaes.letters.masking import is_masked, masked

@@ -42,6 +42,10 @@ class Change:
     document: Document | None
 
 
+# The facets that every document has; other names are vocabularies of its tags.
+FACETS = ("kind", "lang", "section", "tag", "year")
+
+
 class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
@@ -70,10 +74,9 @@ class Clause:
 class Query:
     """All clauses must hold. Without a positive clause everything allowed matches.
 
-    `filters` maps a facet (`kind`, `year`, `section`, `lang`, `tag`) to the chosen values: one of
-    a facet is enough, every facet must hold. `allowed` are the ids that this reader may see, None
-    for all; counts are counts of these alone. `today` is for the small part that age plays, and
-    items in the reader's `lang` stand a little higher.
+    `filters` maps a facet (one of `FACETS`, or the vocabulary `theme` of tags like `theme:women`)
+    to the chosen values: one of a facet is enough, every facet must hold. `today` is for the small
+    part that age plays, and items in the reader's `lang` stand a little higher.
     """
 
     clauses: tuple[Clause, ...] = ()
@@ -135,7 +138,11 @@ class Backend(Protocol):
         """Return the last applied sequence, read from the index itself."""
 
     def search(self, query: Query, allowed: Allowed | None = None) -> Page:
-        """Answer a query within its bounds; never raises for what a reader typed."""
+        """Answer a query within its bounds; never raises for what a reader typed.
+
+        `allowed` are the ids that this reader may see, None for all: what is not among them is
+        neither found nor counted.
+        """
 
     def frequencies(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         """List words (folded surfaces) that begin so with the number of their documents.

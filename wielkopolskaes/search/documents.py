@@ -70,6 +70,7 @@ def document_of(node: Node, content_type: ContentType) -> Document:
         lead=node.lead,
         text="\n".join(texts_of(node, content_type)),
         section=section_of(node.path),
+        tags=tuple(content_type.tags(node)),
         day=node.dated_on,
         year=node.shown_on.year if node.shown_on else None,
     )

@@ -4,7 +4,7 @@ from wielkopolskaes.content.folding import fold
 from wielkopolskaes.search.backend import Query
 from wielkopolskaes.search.documents import documents
 from wielkopolskaes.search.query import Parsed, parse
-from wielkopolskaes.search.readers import seen_by
+from wielkopolskaes.search.readers import EVERYTHING, Bounds, seen_by
 from wielkopolskaes.search.wording import spans_of
 from wielkopolskaes.types import Request
 
@@ -16,7 +16,9 @@ def understood(request: Request, text: str, lang: str) -> Parsed:
     return parse(text, analyse, lang, spans_of(request))
 
 
-def meant(request: Request, lang: str, text: str, parsed: Parsed) -> str:
+def meant(
+    request: Request, lang: str, text: str, parsed: Parsed, bounds: Bounds = EVERYTHING
+) -> str:
     """Suggest other words, if this reader finds more with them; nothing otherwise.
 
     The vocabulary is that of all items. What only others may see is suggested to nobody,
@@ -32,7 +34,7 @@ def meant(request: Request, lang: str, text: str, parsed: Parsed) -> str:
         return ""
     again = understood(request, _replaced(text, better), lang)
     query = Query(again.clauses, again.filters, limit=1, lang=lang)
-    page = request.registry.search.search(query, seen_by(request))
+    page = request.registry.search.search(query, seen_by(request, bounds))
     if not page.ids:
         return ""
     spelled = _spelled(request, page.ids[0], set(better.values()))

@@ -26,7 +26,7 @@ from wielkopolskaes.search.ranking import (
     rarity,
 )
 from wielkopolskaes.search.tokens import Analyse
-from wielkopolskaes.search.weighing import Weighed, facets, weigh
+from wielkopolskaes.search.weighing import Weighed, by_vocabulary, facets, weigh
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,9 @@ class MemoryIndex:
 
     def _add(self, document: Document) -> None:
         weighed = weigh(document, self.analyse)
-        self.entries[document.id] = _Entry(document, weighed, frozenset(facets(document)))
+        named = filter(None, map(by_vocabulary, document.tags))
+        held = frozenset((*facets(document), *named))
+        self.entries[document.id] = _Entry(document, weighed, held)
 
     def position(self) -> int:
         return self.upto

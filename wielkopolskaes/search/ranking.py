@@ -24,7 +24,7 @@ OWN_LANGUAGE = 1.25
 
 MAX_EXPANSION = 64
 MAX_EXPANSIONS = 256
-MAX_OFFSET, MAX_LIMIT = 10_000, 1000
+MAX_OFFSET = MAX_LIMIT = 10_000
 
 
 def impact(count: float, length: float) -> int:

@@ -5,6 +5,7 @@ ids, kept until any item changes or the clock shows or hides one; counts and sug
 of these ids alone.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -17,10 +18,29 @@ from wielkopolskaes.security.access import items_allowed
 from wielkopolskaes.security.identity import Grant, Identity
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.tree.models import Node
+from wielkopolskaes.tree.paths import below
 from wielkopolskaes.tree.queries import published_now
 from wielkopolskaes.types import Request
 
 VIEW = Permission.VIEW
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a list may hold: these kinds (all without any), and what lies under this path."""
+
+    kinds: frozenset[str] = frozenset()
+    within: str = ""
+
+    def hold(self) -> Iterator[ColumnElement[bool]]:
+        """Match what lies inside."""
+        if self.kinds:
+            yield Node.kind.in_(sorted(self.kinds))
+        if self.within:
+            yield below(self.within)
+
+
+EVERYTHING = Bounds()
 _numbers = count()
 
 
@@ -32,15 +52,16 @@ class Seen:
     version: int = field(default_factory=lambda: next(_numbers))
 
 
-def seen_by(request: Request) -> Seen:
-    """Return what the person of the request may find."""
+def seen_by(request: Request, bounds: Bounds = EVERYTHING) -> Seen:
+    """Return what the person of the request may find inside of bounds."""
     person = person_of(request)
 
     def load() -> Seen:
-        query = select(Node.id).where(findable_by(request.registry, person, request.now))
+        findable = findable_by(request.registry, person, request.now)
+        query = select(Node.id).where(findable, *bounds.hold())
         return Seen(tuple(request.dbsession.scalars(query.order_by(Node.id))))
 
-    return request.memo(("search", "seen", key_of(person)), ("nodes",), load)
+    return request.memo(("search", "seen", key_of(person), bounds), ("nodes",), load)
 
 
 def person_of(request: Request) -> Identity | None:

@@ -1,16 +1,27 @@
 """One page of results: found in the index, looked up in the database, shown with its words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from markupsafe import Markup, escape
 from sqlalchemy import select
 
 from wielkopolskaes.content.cards import Card, cards, select_cards
+from wielkopolskaes.content.folding import alphabetical
 from wielkopolskaes.content.registry import type_of
-from wielkopolskaes.search.backend import Clause, Document, Query
+from wielkopolskaes.search.backend import Clause, Document, Query, Sort
 from wielkopolskaes.search.documents import documents, section_of
-from wielkopolskaes.search.readers import findable_by, key_of, may_see, person_of, seen_by
+from wielkopolskaes.search.ranking import MAX_LIMIT
+from wielkopolskaes.search.readers import (
+    EVERYTHING,
+    Bounds,
+    findable_by,
+    key_of,
+    may_see,
+    person_of,
+    seen_by,
+)
 from wielkopolskaes.search.snippets import fragment, marked, snippet
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
@@ -37,9 +48,24 @@ class Found:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
-def run(request: Request, query: Query) -> Found:
+class Order(StrEnum):
+    """How a list stands; the engine knows the first two."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    TITLE = "title"
+
+
+def run(
+    request: Request, query: Query, bounds: Bounds = EVERYTHING, order: Order = Order.RELEVANCE
+) -> Found:
     """Ask the index and look the page up; raises NotReady."""
-    page = request.registry.search.search(query, seen_by(request))
+    seen, search = seen_by(request, bounds), request.registry.search.search
+    if order is Order.TITLE:
+        page = search(replace(query, sort=Sort.NEWEST, offset=0, limit=MAX_LIMIT), seen)
+        page = replace(page, ids=_by_title(request, page.ids)[query.offset :][: query.limit])
+    else:
+        page = search(replace(query, sort=Sort(order.value)), seen)
     found = _look_up(request, page.ids)
     return Found([_hit(request, *pair, query.clauses) for pair in found], page.total, page.facets)
 
@@ -64,6 +90,13 @@ def sections(request: Request) -> dict[str, str]:
         return {section_of(path): name or title for path, name, title in rows}
 
     return request.memo(("search", "sections", key_of(person)), ("nodes",), load)
+
+
+def _by_title(request: Request, ids: Sequence[int]) -> tuple[int, ...]:
+    """Put items in the order of the alphabet."""
+    titles = request.dbsession.execute(select(Node.id, Node.title).where(Node.id.in_(ids)))
+    ordered = sorted(titles, key=lambda row: (alphabetical(row.title), row.id))
+    return tuple(row.id for row in ordered)
 
 
 def _look_up(request: Request, ids: Sequence[int]) -> list[tuple[Card, Document]]:

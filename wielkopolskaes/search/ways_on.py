@@ -1,14 +1,14 @@
 """Where nothing fits: the ways on that lead somewhere, each with the number of what it leads to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from wielkopolskaes.content.cards import Card, cards, select_cards
-from wielkopolskaes.search.backend import Query
-from wielkopolskaes.search.facets import Facet, address, parameters
+from wielkopolskaes.search.facets import address, parameters
+from wielkopolskaes.search.lists import Asked, Listing, keeps, query_of
 from wielkopolskaes.search.meaning import understood
 from wielkopolskaes.search.query import parts_of
 from wielkopolskaes.search.readers import findable_by, person_of, seen_by
@@ -28,23 +28,6 @@ class Way(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What found nothing: the words and choices, and the parameters that stay in every address.
-
-    `typed` are the choices made in words (`rok:2024`), which belong to the text.
-    """
-
-    text: str
-    lang: str
-    query: Query
-    typed: Chosen
-    facets: Sequence[Facet]
-    chosen: Chosen
-    path: str
-    keep: Mapping[str, str]
-
-
-@dataclass(frozen=True)
 class WaysOn:
     """`wider` takes back one choice each, `anything` all of them; `fewer` leaves out words."""
 
@@ -54,72 +37,78 @@ class WaysOn:
     latest: list[Card] = field(default_factory=list)
 
 
-def ways_on(request: Request, asked: Asked) -> WaysOn:
+def ways_on(request: Request, listing: Listing, asked: Asked) -> WaysOn:
     """Look for them under the reader's own rights; raises NotReady."""
-    wider = list(_wider(request, asked))
-    anything = next(_narrowed(request, asked, {}, ""), None) if asked.chosen else None
-    fewer = [] if anything else _fewer(request, asked)
-    return WaysOn(wider, anything, fewer, _latest(request, asked.lang))
+    search = _Search(request, listing, asked)
+    wider = list(search.wider())
+    anything = search.narrowed({}) if asked.chosen else None
+    return WaysOn(wider, anything, [] if anything else search.fewer(), _latest(request, listing))
 
 
-def _wider(request: Request, asked: Asked) -> Iterator[Way]:
-    """Take back one choice, where there are several."""
-    pairs = [(facet, value) for facet in asked.facets for value in asked.chosen.get(facet.name, ())]
-    for facet, value in pairs if len(pairs) > 1 else ():
-        rest = {**asked.chosen, facet.name: asked.chosen[facet.name] - {value}}
-        yield from _narrowed(request, asked, rest, facet.label(value))
+@dataclass(frozen=True)
+class _Search:
+    """What found nothing."""
 
+    request: Request
+    listing: Listing
+    asked: Asked
 
-def _narrowed(request: Request, asked: Asked, chosen: Chosen, label: str) -> Iterator[Way]:
-    """Count the same words under other choices."""
-    items = _count(request, replace(asked.query, filters={**chosen, **asked.typed}))
-    if items:
-        href = address(asked.path, asked.keep, parameters(asked.facets, chosen))
-        yield Way(label, href, items)
+    def wider(self) -> Iterator[Way]:
+        """Take back one choice, where there are several."""
+        chosen = self.asked.chosen
+        pairs = [(facet, value) for facet in self.listing.facets
+                 for value in sorted(chosen.get(facet.name, ()))]  # fmt: skip
+        for facet, value in pairs if len(pairs) > 1 else ():
+            rest = {**chosen, facet.name: chosen[facet.name] - {value}}
+            if way := self.narrowed(rest, facet.label(value)):
+                yield way
 
+    def narrowed(self, chosen: Chosen, label: str = "") -> Way | None:
+        """Ask the same words under other choices."""
+        asked = replace(self.asked, chosen=chosen)
+        rest = parameters(self.listing.facets, chosen)
+        return self._way(asked, label, address(self.listing.path, keeps(self.listing, asked), rest))
 
-def _fewer(request: Request, asked: Asked) -> list[Way]:
-    """Leave out one word; where that is not enough, all that are found nowhere, or all but one."""
-    parts = parts_of(asked.text)
-    if len(parts) < 2:
-        return []
-    one_less = [_without(parts, {n}) for n in range(len(parts))]
-    if found := _ways(request, asked, one_less):
-        return found
-    lost = {n for n, part in enumerate(parts) if not _ways(request, asked, [part])}
-    rest = [_without(parts, lost)] if len(lost) < len(parts) else []
-    return _ways(request, asked, rest) or _ways(request, asked, parts)
+    def fewer(self) -> list[Way]:
+        """Leave out a word; if that is too little, all that are found nowhere, or all but one."""
+        parts = parts_of(self.asked.text)
+        if len(parts) < 2:
+            return []
+        if found := self._ways(_without(parts, {n}) for n in range(len(parts))):
+            return found
+        lost = {n for n, part in enumerate(parts) if not self._ways([part])}
+        rest = [_without(parts, lost)] if len(lost) < len(parts) else []
+        return self._ways(rest) or self._ways(parts)
+
+    def _ways(self, texts: Iterable[str]) -> list[Way]:
+        found = (self._other(text) for text in dict.fromkeys(texts))
+        return sorted(filter(None, found), key=lambda way: -way.items)[:MOST_WAYS]
+
+    def _other(self, text: str) -> Way | None:
+        parsed = understood(self.request, text, self.listing.lang)
+        # What only excludes would find nearly everything.
+        if not parsed.words and not parsed.filters:
+            return None
+        asked = replace(self.asked, text=text, parsed=parsed, chosen={})
+        return self._way(asked, text, address(self.listing.path, keeps(self.listing, asked)))
+
+    def _way(self, asked: Asked, label: str, href: str) -> Way | None:
+        query = replace(query_of(self.request, self.listing, asked), facets=(), offset=0, limit=0)
+        seen = seen_by(self.request, self.listing.bounds)
+        items = self.request.registry.search.search(query, seen).total
+        return Way(label, href, items) if items else None
 
 
 def _without(parts: Sequence[str], lost: set[int]) -> str:
     return " ".join(part for n, part in enumerate(parts) if n not in lost)
 
 
-def _ways(request: Request, asked: Asked, texts: Sequence[str]) -> list[Way]:
-    found = (_way(request, asked, text) for text in dict.fromkeys(texts))
-    return sorted(filter(None, found), key=lambda way: -way.items)[:MOST_WAYS]
-
-
-def _way(request: Request, asked: Asked, text: str) -> Way | None:
-    parsed = understood(request, text, asked.lang)
-    # What only excludes would find nearly everything.
-    if not parsed.words and not parsed.filters:
-        return None
-    items = _count(request, replace(asked.query, clauses=parsed.clauses, filters=parsed.filters))
-    return Way(text, address(asked.path, {**asked.keep, "q": text}), items) if items else None
-
-
-def _count(request: Request, query: Query) -> int:
-    bare = replace(query, facets=(), offset=0, limit=0)
-    total: int = request.registry.search.search(bare, seen_by(request)).total
-    return total
-
-
-def _latest(request: Request, lang: str) -> list[Card]:
+def _latest(request: Request, listing: Listing) -> list[Card]:
     findable = findable_by(request.registry, person_of(request), request.now)
+    allowed = select(Node.id).where(findable, *listing.bounds.hold())
     query = select_cards(request.now).where(
-        Node.id.in_(select(Node.id).where(findable).correlate(None)),
-        Node.shown_on.is_not(None), Node.lang == lang,
+        Node.id.in_(allowed.correlate(None)),
+        Node.shown_on.is_not(None), Node.lang == listing.lang,
     )  # fmt: skip
     newest = query.order_by(Node.shown_on.desc(), Node.id.desc()).limit(LATEST)
     return cards(request.dbsession, newest)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from wielkopolskaes.search.backend import Document
+from wielkopolskaes.search.backend import FACETS, Document
 from wielkopolskaes.search.ranking import FIELDS, impact
 from wielkopolskaes.search.tokens import Analyse
 
@@ -79,3 +79,9 @@ def facets(document: Document) -> list[tuple[str, str]]:
         pairs.append(("year", str(document.year)))
     pairs += [("tag", tag) for tag in dict.fromkeys(document.tags)]
     return [(facet, value) for facet, value in pairs if value]
+
+
+def by_vocabulary(tag: str) -> tuple[str, str] | None:
+    """Read `theme:women` as the value `women` of the facet `theme`; None where it is no such."""
+    facet, _, value = tag.partition(":")
+    return (facet, value) if value and facet not in FACETS else None

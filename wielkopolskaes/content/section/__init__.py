@@ -14,18 +14,32 @@ def card(node: Any) -> dict[str, Any]:
 
 
 def present(node: Any, request: Request) -> dict[str, Any]:
-    """Show a front page or a list, as the section says."""
-    from wielkopolskaes.content.section import home, listing
+    """Show a front page, a list, or what is looked for in it, as the section and address say."""
+    from wielkopolskaes.content.section import asked, home, listing
 
-    return (home if node.listing == "home" else listing).present(node, request)
+    if node.listing == "home":
+        return home.present(node, request)
+    if asked.is_base(node, request) or asked.asks(node, request):
+        return asked.present(node, request)
+    return listing.present(node, request)
+
+
+def asks(node: Any, request: Request) -> bool:
+    """Tell whether the address asks for words or choices."""
+    from wielkopolskaes.content.section import asked
+
+    return asked.asks(node, request)
 
 
 def includeme(config: Configurator) -> None:
     """Register the type."""
     from wielkopolskaes.content.registry import ContentType
+    from wielkopolskaes.content.section.asked import add_base
     from wielkopolskaes.content.section.models import Section
     from wielkopolskaes.content.section.schemas import SectionSchema
 
+    config.registry.bases = {}
+    config.add_directive("add_base", add_base)
     config.add_content_type(
         ContentType(
             kind="section",
@@ -35,6 +49,7 @@ def includeme(config: Configurator) -> None:
             template="wielkopolskaes:site/templates/section.jinja2",
             card=card,
             present=present,
+            asks=asks,
             schema_org="CollectionPage",
         )
     )

@@ -1,74 +1,23 @@
 """What a section's page lists: its children, a page of them at a time."""
 
-import re
-from dataclasses import dataclass, field
 from functools import cache
-from math import ceil
 from typing import Any
 
-from pyramid.httpexceptions import HTTPNotFound
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.content.audience import Audience, audience_of, kept
 from wielkopolskaes.content.cards import Card, cards, select_cards
+from wielkopolskaes.content.paging import make_pager, page_number
 from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.queries import published_now
 from wielkopolskaes.types import Request
 
-_PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,4}")
-
+# From so many items on a reader would rather look for one.
+LONG = 10
 BY_DATE = (Node.dated_on.desc(), Node.id.desc())
 BY_HAND = (Node.position, Node.id)
-
-
-@dataclass(frozen=True)
-class Pager:
-    """Where in a list we are; `numbers` has None for a gap."""
-
-    page: int
-    pages: int
-    total: int
-    prev: str | None
-    next: str | None
-    numbers: list[tuple[int | None, str]] = field(default_factory=list)
-
-
-def page_number(request: Request) -> int:
-    """Read the page asked for; what is no page number is no address of ours."""
-    asked = request.GET.get("strona", "1")
-    if not _PAGE_NUMBER.fullmatch(asked):
-        raise HTTPNotFound
-    return int(asked)
-
-
-def make_pager(page: int, size: int, total: int, address: str) -> Pager:
-    """Build the pager; `address` ends where the number goes. Raises 404 past the last page."""
-    pages = max(1, ceil(total / size))
-    if page > pages:
-        raise HTTPNotFound
-    first = address.removesuffix("?strona=").removesuffix("&strona=")
-
-    def href(number: int) -> str:
-        return first if number == 1 else f"{address}{number}"
-
-    return Pager(
-        page, pages, total,
-        href(page - 1) if page > 1 else None,
-        href(page + 1) if page < pages else None,
-        [(n, href(n) if n else "") for n in _numbers(page, pages)],
-    )  # fmt: skip
-
-
-def _numbers(page: int, pages: int) -> list[int | None]:
-    shown = sorted({1, 2, page - 1, page, page + 1, pages - 1, pages} & set(range(1, pages + 1)))
-    numbers: list[int | None] = []
-    for number in shown:
-        if numbers and number - (numbers[-1] or 0) > 1:
-            numbers.append(None)
-        numbers.append(number)
-    return numbers
 
 
 def count(request: Request, section: Section) -> int:
@@ -133,4 +82,5 @@ def present(section: Section, request: Request) -> dict[str, Any]:
     audience, offset = audience_of(request), (page - 1) * size
     found = page_of(request.dbsession, section, audience, limit=size, offset=offset)
     request.uses(*(f"node:{card.id}" for card in found))
-    return {"listing": section.listing, "cards": found, "pager": pager}
+    is_long = pager.total >= LONG
+    return {"listing": section.listing, "cards": found, "pager": pager, "is_long": is_long}

@@ -27,7 +27,8 @@ def promotion_schema(request: Request) -> colander.SchemaNode:
         colander.Mapping(),
         _phrases(_("Searches"), _("One on a line. The item appears when all words of a line are "
                                   "searched for, in any form and order."), least=1),
-        item("item", _("Promoted item"), *standalone_kinds(request.registry), missing=colander.required,
+        item("item", _("Promoted item"), *standalone_kinds(request.registry),
+             missing=colander.required,
              description=_("Readers see it as long as they may see the item itself.")),
         text("note", _("Note for readers"), 300, rows=2,
              description=_("Shown below the title. If it is empty, the item's introduction is.")),

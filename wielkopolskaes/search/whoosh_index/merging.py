@@ -8,10 +8,10 @@ from pathlib import Path
 
 from whoosh.codec.whoosh3 import W3Segment
 
+from wielkopolskaes.search.backend import FACETS
 from wielkopolskaes.search.whoosh_index.postings import Postings
 from wielkopolskaes.search.whoosh_index.schema import (
     ANALYSIS,
-    FACETS,
     FORMS,
     SEQUENCE,
     TITLE,

@@ -14,7 +14,6 @@ FORMS = "forms"
 TITLE = "title"
 SEQUENCE = "seq"
 ANALYSIS = "analysis"
-FACETS = ("kind", "lang", "section", "tag", "year")
 
 ID_COLUMN = columns.NumericColumn("q")
 DAY_COLUMN = columns.NumericColumn("i")

@@ -11,11 +11,13 @@ from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermsReader
 from whoosh.filedb.structfile import BufferFile
 from whoosh.reading import TermNotFound
 
+from wielkopolskaes.search.backend import FACETS
+from wielkopolskaes.search.weighing import by_vocabulary
 from wielkopolskaes.search.whoosh_index.codec import CODEC
 from wielkopolskaes.search.whoosh_index.files import Damage, check
 from wielkopolskaes.search.whoosh_index.hits import bit_list
 from wielkopolskaes.search.whoosh_index.postings import HEAD_SIZE, Postings, packed_size, unpack
-from wielkopolskaes.search.whoosh_index.schema import ANALYSIS, FACETS, FORMS, SEQUENCE
+from wielkopolskaes.search.whoosh_index.schema import ANALYSIS, FORMS, SEQUENCE
 from wielkopolskaes.search.whoosh_index.vocabulary import Vocabulary
 from wielkopolskaes.search.whoosh_index.writing import SUMS, VOCABULARY
 
@@ -43,7 +45,7 @@ class Segment:
         self._words = self._file(VOCABULARY).read_bytes()
         self.ids = self._column("id", "q")
         self.days = self._column("day", "i")
-        self.facets = {facet: dict(self._bits(facet)) for facet in FACETS}
+        self.facets = self._facets()
         self.everything = bit_list((n for n, id_ in enumerate(self.ids) if id_), self.total)
         self.upto = max((int(term) for term in self._texts(SEQUENCE)), default=0)
         self.analyses = frozenset(self._texts(ANALYSIS))
@@ -61,6 +63,14 @@ class Segment:
 
     def _texts(self, field: str) -> list[str]:
         return [term for term, _ in self.terms(field)]
+
+    def _facets(self) -> dict[str, dict[str, int]]:
+        facets = {facet: dict(self._bits(facet)) for facet in FACETS}
+        for tag, bits in facets["tag"].items():
+            named = by_vocabulary(tag)
+            if named:
+                facets.setdefault(named[0], {})[named[1]] = bits
+        return facets
 
     def _bits(self, field: str) -> Iterator[tuple[str, int]]:
         for term, postings in self.terms(field):

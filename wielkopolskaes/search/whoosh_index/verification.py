@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from wielkopolskaes.search.backend import Report
+from wielkopolskaes.search.backend import FACETS, Report
 from wielkopolskaes.search.whoosh_index.files import check
-from wielkopolskaes.search.whoosh_index.schema import FACETS, FORMS, TITLE, WORDS
+from wielkopolskaes.search.whoosh_index.schema import FORMS, TITLE, WORDS
 from wielkopolskaes.search.whoosh_index.segment import Segment
 from wielkopolskaes.search.whoosh_index.view import View
 from wielkopolskaes.search.whoosh_index.writing import SUMS

@@ -6,7 +6,7 @@ from pyramid.httpexceptions import HTTPNotFound
 from pyramid.view import view_config
 
 from wielkopolskaes.content.pageparts import lineage
-from wielkopolskaes.content.section.listing import make_pager, page_number
+from wielkopolskaes.content.paging import make_pager, page_number
 from wielkopolskaes.newsroom import contents
 from wielkopolskaes.newsroom.arranging.answers import TEMPLATES, item_values
 from wielkopolskaes.newsroom.companions import Companion, companions

@@ -5,7 +5,7 @@ from typing import Any
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from wielkopolskaes.content.section.listing import make_pager, page_number
+from wielkopolskaes.content.paging import make_pager, page_number
 from wielkopolskaes.forms.posted import all_posted, posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom.arranging.answers import (

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from pyramid.view import view_config
 
-from wielkopolskaes.content.section.listing import make_pager, page_number
+from wielkopolskaes.content.paging import make_pager, page_number
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom.arranging.answers import TEMPLATES, desk_values
 from wielkopolskaes.newsroom.files.queries import KINDS, Wanted, files, uses

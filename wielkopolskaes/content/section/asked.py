@@ -1,0 +1,86 @@
+"""A section whose reader looks for words or narrows its list: the search answers inside of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pyramid.config import Configurator
+
+from wielkopolskaes.content.section.models import Section
+from wielkopolskaes.search import lists, makeshift
+from wielkopolskaes.search.facets import Facet
+from wielkopolskaes.search.index import NotReady
+from wielkopolskaes.search.lists import Listing
+from wielkopolskaes.search.readers import Bounds
+from wielkopolskaes.search.results import Order
+from wielkopolskaes.search.ways_on import ways_on
+from wielkopolskaes.types import Request
+
+TEMPLATE = "wielkopolskaes:site/templates/section_found.jinja2"
+
+
+@dataclass(frozen=True)
+class Base:
+    """A section that is a database: the search answers its list from the first page on.
+
+    `name` is the section's `listing`; `facets` are made for each request, as their labels are in
+    its language. The template extends `section_found.jinja2` and shows a record.
+    """
+
+    name: str
+    kinds: frozenset[str]
+    facets: Callable[[Request], tuple[Facet, ...]]
+    orders: tuple[Order, ...] = (Order.TITLE, Order.NEWEST, Order.RELEVANCE)
+    template: str = TEMPLATE
+
+
+def add_base(config: Configurator, base: Base) -> None:
+    """Directive: let sections be this database."""
+    bases = config.registry.bases
+    config.action(("base", base.name), bases.__setitem__, (base.name, base))
+
+
+def listing_of(section: Section, request: Request) -> Listing:
+    """Return the list of what lies under a section."""
+    base = _base_of(section, request)
+    bounds, size = Bounds(base.kinds, section.path), section.page_size
+    facets = base.facets(request)
+    return Listing(section.path, section.lang, facets, bounds, base.orders, size)
+
+
+def asks(section: Section, request: Request) -> bool:
+    """Tell whether the address asks for more than a page of the section as it stands."""
+    if not request.GET or section.listing in ("home", "none"):
+        return False
+    return not listing_of(section, request).parameters.isdisjoint(request.GET)
+
+
+def is_base(section: Section, request: Request) -> bool:
+    """Tell whether the section is a database."""
+    return section.listing in request.registry.bases
+
+
+def present(section: Section, request: Request) -> dict[str, Any]:
+    """Answer what is asked of the section."""
+    request.uses("nodes")
+    listing, base = listing_of(section, request), _base_of(section, request)
+    asked = lists.read(request, listing)
+    values = {"template": base.template, "asked": asks(section, request), "ways": None}
+    try:
+        found = lists.answer(request, listing, asked)
+        values["ways"] = None if found.total else ways_on(request, listing, asked)
+    except NotReady:
+        found, values["makeshift"] = makeshift.answer(request, listing, asked), True
+    return values | {"found": found, "query": asked.text, "pager": found.pager}
+
+
+def _base_of(section: Section, request: Request) -> Base:
+    bases: dict[str, Base] = request.registry.bases
+    return bases.get(section.listing, _PLAIN)
+
+
+def _facets(request: Request) -> tuple[Facet, ...]:
+    return lists.kind_facet(request), lists.year_facet(request)
+
+
+_PLAIN = Base("", frozenset(), _facets, (Order.RELEVANCE, Order.NEWEST, Order.TITLE))
