@@ -19,31 +19,39 @@ from wielkopolskaes.tree.services import lock_tree
 
 def write_group(session: Session, group: Group | None, phrases: Sequence[str]) -> None:
     """Change a group, or add one; a shipped one gets a row of its own over the file's."""
-    if group is None:
-        _row(session, None, phrases)
-        _told(session, "synonyms.added", phrases, after={"phrases": "; ".join(phrases)})
-    elif tuple(phrases) != group.phrases:
-        _row(session, group, phrases).phrases = list(phrases)
-        _told(session, "synonyms.changed", phrases, before={"phrases": "; ".join(group.phrases)},
-              after={"phrases": "; ".join(phrases)})  # fmt: skip
+    if group is not None and tuple(phrases) == group.phrases:
+        return
+    _row(session, group, phrases).phrases = list(phrases)
+    touch(session, SYNONYMS)
+    record(
+        session, "synonyms.changed" if group else "synonyms.added", _subject(phrases),
+        before={"phrases": "; ".join(group.phrases)} if group else {},
+        after={"phrases": "; ".join(phrases)},
+    )  # fmt: skip
 
 
 def switch_group(session: Session, group: Group, *, enabled: bool) -> None:
     """Search with a group, or not."""
-    if group.enabled != enabled:
-        _row(session, group, group.phrases).enabled = enabled
-        _told(session, "synonyms.switched_on" if enabled else "synonyms.switched_off",
-              group.phrases)  # fmt: skip
+    if group.enabled == enabled:
+        return
+    _row(session, group, group.phrases).enabled = enabled
+    touch(session, SYNONYMS)
+    action = "synonyms.switched_on" if enabled else "synonyms.switched_off"
+    record(session, action, _subject(group.phrases))
 
 
 def drop_group(session: Session, group: Group) -> None:
     """Take editors' row away: their own group is gone, a shipped one is as it was shipped."""
     row = session.get(SynonymGroup, group.id) if group.id is not None else None
-    if row is not None:
-        session.delete(row)
-        done = "synonyms.restored" if group.shipped else "synonyms.removed"
-        _told(session, done, group.phrases, before={"phrases": "; ".join(group.phrases)},
-              after={"phrases": "; ".join(group.shipped)})  # fmt: skip
+    if row is None:
+        return
+    session.delete(row)
+    touch(session, SYNONYMS)
+    record(
+        session, "synonyms.restored" if group.shipped else "synonyms.removed",
+        _subject(group.phrases), before={"phrases": "; ".join(group.phrases)},
+        after={"phrases": "; ".join(group.shipped)},
+    )  # fmt: skip
 
 
 def _row(session: Session, group: Group | None, phrases: Sequence[str]) -> SynonymGroup:
@@ -55,9 +63,8 @@ def _row(session: Session, group: Group | None, phrases: Sequence[str]) -> Synon
     return row
 
 
-def _told(session: Session, action: str, phrases: Sequence[str], **values: Any) -> None:
-    touch(session, SYNONYMS)
-    record(session, action, Subject("synonyms", None, ", ".join(phrases)[:300]), **values)
+def _subject(phrases: Sequence[str]) -> Subject:
+    return Subject("synonyms", None, ", ".join(phrases)[:300])
 
 
 def promote(
@@ -72,15 +79,20 @@ def promote(
     session.flush()
     after = _values(session, made)
     changed = [name for name in after if after[name] != before.get(name)]
-    if changed:
-        _noted(session, "promotion.changed" if promotion else "promotion.added", made,
-               before={name: before[name] for name in changed if name in before},
-               after={name: after[name] for name in changed})  # fmt: skip
+    if not changed:
+        return
+    touch(session, PROMOTIONS)
+    record(
+        session, "promotion.changed" if promotion else "promotion.added", _about(made),
+        before={name: before[name] for name in changed if name in before},
+        after={name: after[name] for name in changed},
+    )  # fmt: skip
 
 
 def end_promotion(session: Session, promotion: Promotion) -> None:
     """Take a promotion away."""
-    _noted(session, "promotion.removed", promotion, before=_values(session, promotion))
+    touch(session, PROMOTIONS)
+    record(session, "promotion.removed", _about(promotion), before=_values(session, promotion))
     session.delete(promotion)
 
 
@@ -94,7 +106,8 @@ def move_promotion(session: Session, promotion: Promotion, step: int) -> None:
     for position, each in enumerate(every):
         each.position = position
     if here != there:
-        _noted(session, "promotion.moved", promotion)
+        touch(session, PROMOTIONS)
+        record(session, "promotion.moved", _about(promotion))
 
 
 def _end(session: Session) -> int:
@@ -111,7 +124,5 @@ def _values(session: Session, promotion: Promotion) -> dict[str, Any]:
     }
 
 
-def _noted(session: Session, action: str, promotion: Promotion, **values: Any) -> None:
-    touch(session, PROMOTIONS)
-    subject = Subject("promotion", promotion.id, ", ".join(promotion.phrases)[:300])
-    record(session, action, subject, **values)
+def _about(promotion: Promotion) -> Subject:
+    return Subject("promotion", promotion.id, ", ".join(promotion.phrases)[:300])
