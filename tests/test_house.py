@@ -220,6 +220,14 @@ def test_nginx_logs_no_one_time_link():
     assert site.count("if=$is_logged;") == len(re.findall(r"^server \{", site, re.M))
 
 
+def test_nginx_logs_neither_addresses_nor_what_is_searched_for():
+    site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    logged = re.search(r"log_format portal ((?:\s*'[^']*')+);", site)[1]
+    kept = set(re.findall(r"\$(\w+)", logged))
+    assert kept.isdisjoint({"remote_addr", "request", "request_uri", "args", "http_referer"})
+    assert set(re.findall(r"access_log \S+ (\w+)", site)) == {"portal"}
+
+
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
 def test_make_help_explains_every_target():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")

@@ -28,6 +28,7 @@ PARTS = (
     "wielkopolskaes.tree",
     "wielkopolskaes.content",
     "wielkopolskaes.search",
+    "wielkopolskaes.search.report",
     "wielkopolskaes.site",
     "wielkopolskaes.accounts",
     "wielkopolskaes.forms",
@@ -64,6 +65,7 @@ def _assemble(global_config: dict[str, str], settings: dict[str, Any]) -> "WSGIA
     from wielkopolskaes.jobs import start_worker
     from wielkopolskaes.operations import start_metrics
     from wielkopolskaes.search import start_indexer
+    from wielkopolskaes.search.report import start_flusher
     from wielkopolskaes.security.edge import Edge
 
     config = configure(**{"__file__": global_config.get("__file__", ""), **settings})
@@ -77,6 +79,7 @@ def _assemble(global_config: dict[str, str], settings: dict[str, Any]) -> "WSGIA
         from wielkopolskaes.cache.listener import listen
 
         listen(registry)
+    start_flusher(registry)
     if registry.portal.worker_in_process:
         start_worker(registry)
         start_indexer(registry)

@@ -16,12 +16,15 @@ from wielkopolskaes.accounts.models import (
 )
 from wielkopolskaes.audit.models import Event
 from wielkopolskaes.letters.models import Letter
+from wielkopolskaes.search.report.models import SearchCount
 from wielkopolskaes.security import csrf
 from wielkopolskaes.settings import ROOT
 from wielkopolskaes.site import look
 
 PAGE = (ROOT / "docs" / "personal-data.md").read_text(encoding="utf-8")
-TABLES = (Person, RoleGrant, Login, OneTimeLink, RecoveryCode, Attempt, Event, Letter)
+TABLES = (
+    Person, RoleGrant, Login, OneTimeLink, RecoveryCode, Attempt, Event, Letter, SearchCount,
+)  # fmt: skip
 
 
 def rows_of(table):

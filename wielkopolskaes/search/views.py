@@ -9,6 +9,7 @@ from wielkopolskaes.search import lists, makeshift
 from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.search.lists import Asked, Listing
 from wielkopolskaes.search.promotions import promoted
+from wielkopolskaes.search.report.noting import note
 from wielkopolskaes.search.ways_on import ways_on
 from wielkopolskaes.site.frame import plain_frame
 from wielkopolskaes.types import Request
@@ -43,6 +44,7 @@ def _answer(request: Request, listing: Listing, asked: Asked) -> dict[str, Any]:
     found = lists.answer(request, listing, asked)
     return {
         "found": found,
+        "ticket": note(request, listing, asked, found.total),
         "promoted": promoted(request, asked.parsed) if asked.page == 1 else (),
         "ways": None if found.total else ways_on(request, listing, asked),
     }

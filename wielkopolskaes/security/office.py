@@ -2,12 +2,10 @@
 
 from pyramid.authorization import DENY_ALL, Allow, Authenticated
 
-from wielkopolskaes.security.permissions import STAFF, Permission, Role
+from wielkopolskaes.security.permissions import EDITORS, STAFF, Permission, Role
 from wielkopolskaes.types import Request
 
 ADMINISTRATION = (Permission.PEOPLE, Permission.AUDIT, Permission.LETTERS, Permission.JOBS)
-# What changes the searches of the whole portal needs a role that holds everywhere.
-EDITORS = (Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR)
 
 
 def anywhere(role: Role) -> str:
@@ -28,7 +26,9 @@ class Office:
         return [
             (Allow, Authenticated, Permission.ACCOUNT),
             *((Allow, anywhere(role), Permission.DESK) for role in sorted(STAFF)),
+            *((Allow, anywhere(role), Permission.SEARCHES) for role in sorted(EDITORS)),
             *((Allow, Role.ADMINISTRATOR, permission) for permission in ADMINISTRATION),
-            *((Allow, role, Permission.SEARCH) for role in EDITORS),
+            # What changes the searches of the whole portal needs a role that holds everywhere.
+            *((Allow, role, Permission.SEARCH) for role in sorted(EDITORS)),
             DENY_ALL,
         ]

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     LETTERS = "letters:read"
     JOBS = "jobs:administer"
     SEARCH = "search:teach"
+    SEARCHES = "search:report"
 
 
 class Role(StrEnum):
@@ -42,5 +43,7 @@ class Role(StrEnum):
 
 GRANTED = (Role.ADMINISTRATOR, Role.PUBLISHER, Role.EDITOR, Role.AUTHOR, Role.READER)
 STAFF = frozenset({Role.ADMINISTRATOR, Role.PUBLISHER, Role.EDITOR, Role.AUTHOR})
+# Who answers for what readers find, and not only for texts of their own.
+EDITORS = STAFF - {Role.AUTHOR}
 # Whoever can put something before the public, or change who can, proves it with two factors.
 TWO_FACTORS = frozenset({Role.ADMINISTRATOR, Role.PUBLISHER})

@@ -19,6 +19,7 @@ MENU = (
     (_("Content"), "/redakcja/tresci", Permission.DESK),
     (_("Files and images"), "/redakcja/pliki", Permission.DESK),
     (_("Search engine"), "/redakcja/wyszukiwarka", Permission.SEARCH),
+    (_("Searches"), "/redakcja/wyszukiwania", Permission.SEARCHES),
     (_("People"), "/redakcja/osoby", Permission.PEOPLE),
     (_("Events"), "/redakcja/zdarzenia", Permission.AUDIT),
     (_("Letters and jobs"), "/redakcja/praca", Permission.JOBS),
