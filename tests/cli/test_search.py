@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+from tests.databases import own_database
+
 
 @pytest.fixture
 def typed(monkeypatch):
@@ -93,6 +95,7 @@ def test_an_index_that_lags_behind_is_told(cli, filled, content):
 def test_figures_of_the_index_are_printed(cli, filled):
     figures = dict(line.split("\t") for line in cli("search", "stats").out.splitlines())
 
+    assert figures["backend"] == "whoosh"
     assert figures["documents"] == "1"
     assert figures["changes to come"] == "0"
     assert int(figures["bytes"]) > 0
@@ -112,3 +115,30 @@ def test_a_query_is_asked_with_the_synonyms_of_the_portal(cli, filled):
 
     assert json.loads(cli("search", "query", asked, "--json").out)["also"] == ["OWES"]
     assert "also looked for: OWES" in cli("search", "query", asked).out
+
+
+def test_an_index_in_the_database_is_looked_after_with_the_same_words(
+    cli, write_ini, tmp_path, content
+):
+    with own_database("postgresql", tmp_path) as url:
+        ini = write_ini(var=tmp_path / "var", database_url=url, content_dir=content,
+                        search_backend="postgres")  # fmt: skip
+        assert cli("init", config=ini).code == 0
+        assert cli("search", "verify", config=ini).code == 1
+        assert cli("search", "rebuild", config=ini).out == "Documents in the index: 1.\n"
+        assert cli("search", "verify", config=ini).code == 0
+        told = cli("search", "stats", config=ini).out
+        found = json.loads(cli("search", "query", "treści", "--json", config=ini).out)
+
+    figures = dict(line.split("\t") for line in told.splitlines())
+    assert (figures["backend"], figures["documents"]) == ("postgres", "1")
+    assert int(figures["bytes"]) > 0
+    assert found["facets"]["kind"] == {"section": 1}
+
+
+def test_an_index_in_a_database_of_files_is_refused(cli, write_ini, tmp_path):
+    ini = write_ini(var=tmp_path / "var", search_backend="postgres")
+    done = cli("search", "stats", config=ini)
+
+    assert done.code == 3
+    assert "postgres needs a PostgreSQL database" in done.err

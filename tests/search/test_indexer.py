@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 
 from tests.content.items import publish
 from tests.databases import KINDS, own_database
@@ -13,10 +13,14 @@ from wielkopolskaes.search.documents import all_ids
 from wielkopolskaes.search.indexer import Indexer, held
 from wielkopolskaes.search.models import SearchChange
 
+BACKENDS = [*((kind, "whoosh") for kind in KINDS), ("postgresql", "postgres")]
 
-@pytest.fixture(params=KINDS)
-def portal(request, tmp_path):
-    with own_database(request.param, tmp_path) as url:
+
+@pytest.fixture(params=BACKENDS, ids="-".join)
+def portal(request, tmp_path, monkeypatch):
+    kind, backend = request.param
+    monkeypatch.setenv("WIELKOPOLSKAES_SEARCH_BACKEND", backend)
+    with own_database(kind, tmp_path) as url:
         portal = Portal(url, tmp_path)
         with portal.work() as session:
             root = portal.add(session, "section", None, "", "Portal", listing="home")
@@ -85,15 +89,29 @@ def test_words_made_by_an_older_analysis_are_made_anew(portal, indexer):
 
 def test_a_damaged_index_is_made_anew(portal, indexer):
     indexer.catch_up()
-    del portal.registry.search.backend
-    for path in portal.registry.search.folder.rglob("*"):
-        if path.is_file() and path.suffix in (".toc", ".sum", ".seg", ".trm", ".pst", ".vps"):
-            path.write_bytes(b"")
+    damage(portal)
     indexer.catch_up()
     assert agrees(portal)
 
 
-def test_one_process_writes_at_a_time(tmp_path):
+def damage(portal):
+    del portal.registry.search.backend
+    if portal.registry.search.database is not None:
+        with portal.registry.engine.begin() as connection:
+            connection.execute(text("ALTER TABLE search_index.state DROP version"))
+    for path in portal.registry.search.folder.rglob("*"):
+        if path.is_file() and path.suffix in (".toc", ".sum", ".seg", ".trm", ".pst", ".vps"):
+            path.write_bytes(b"")
+
+
+def test_one_process_writes_at_a_time(indexer, portal):
+    with indexer._alone() as mine, Indexer(portal.registry)._alone() as theirs:
+        assert (mine, theirs) == (True, False)
+    with indexer._alone() as mine:
+        assert mine
+
+
+def test_a_lock_on_a_file_is_there_for_one(tmp_path):
     with held(tmp_path / "lock") as mine, held(tmp_path / "lock") as theirs:
         assert (mine, theirs) == (True, False)
     with held(tmp_path / "lock") as mine:

@@ -39,6 +39,7 @@ NAMES = {
     "phrases": _("Phrases"),
     "promoted": _("Promoted item"),
     "note": _("Note for readers"),
+    "alerts": _("Number of notifications"),
 }
 # Lists of items are told by the titles of the first ones.
 FIRST = 10

@@ -128,6 +128,10 @@ class IndexDamaged(Exception):
     """The index cannot be read, and no snapshot could replace it: make it anew."""
 
 
+class TooSlow(Exception):
+    """The question takes longer than anybody should wait: something simpler has to answer."""
+
+
 class Backend(Protocol):
     """An index. It is a copy that can be made again from the database at any time."""
 
@@ -164,3 +168,13 @@ class Backend(Protocol):
 
     def rebuild(self, documents: Iterable[Document], upto: int) -> None:
         """Make the index anew aside, verify it, and switch; the old one answers meanwhile."""
+
+
+class Kept(Backend, Protocol):
+    """An index that outlives its process."""
+
+    def outdated(self) -> bool:
+        """Tell whether words were made by another version of the analysis: make it anew."""
+
+    def keep(self) -> None:
+        """Verify the index, and see to it that damage can be mended."""

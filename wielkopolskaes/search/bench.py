@@ -11,13 +11,15 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
+from sqlalchemy.engine import Engine
+
 from wielkopolskaes.search.backend import Change, Query
 from wielkopolskaes.search.bench_corpus import Row, asked, reader_of, rows
+from wielkopolskaes.search.bench_engines import open_engine
 from wielkopolskaes.search.bench_fts import Fts
 from wielkopolskaes.search.query import parse
 from wielkopolskaes.search.snippets import shown
 from wielkopolskaes.search.tokens import Analyse, Word
-from wielkopolskaes.search.whoosh_index.index import WhooshIndex
 
 FACETS = ("kind", "year", "tag")
 KINDS = ("one word", "two words", "phrase", "prefix", "typo")
@@ -34,13 +36,14 @@ class Readable:
 class Settings:
     """`corrector` makes of a vocabulary what gives the query that was meant.
 
-    Without it a misspelt word stays as it is.
+    Without it a misspelt word stays as it is. The index lies in files, or in tables of `database`.
     """
 
     analyse: Analyse
     passes: int = 3
     corrector: Callable[[Mapping[str, int]], Callable[[str], str]] = lambda _: str
     say: Callable[[str], None] = print
+    database: Engine | None = None
 
 
 class Speed(NamedTuple):
@@ -70,7 +73,8 @@ class Bench:
     def __init__(self, corpus: Path, folder: Path, settings: Settings) -> None:
         self.corpus, self.settings = corpus, settings
         self.watch = Stopwatch(settings.analyse)
-        self.index = WhooshIndex(folder / "index", self.watch)
+        self.engine = open_engine(folder, settings.database, self.watch)
+        self.index = self.engine.index
         self.texts = sqlite3.connect(folder / "texts.sqlite")
         self.texts.execute("CREATE TABLE texts (id INTEGER PRIMARY KEY, title, body)")
         self.fts = Fts(folder / "fts.sqlite")
@@ -82,6 +86,7 @@ class Bench:
         return rows(self.corpus, self.reader)
 
     def close(self) -> None:
+        self.engine.close()
         self.texts.close()
         self.fts.close()
 
@@ -177,7 +182,7 @@ def run(corpus: Path, queries: Path, settings: Settings) -> None:
 def _report(bench: Bench, queries: Mapping[str, Sequence[str]], settings: Settings) -> None:
     say = settings.say
     speed = bench.fill()
-    merging = timed(bench.index.optimise)
+    tidying = timed(bench.engine.tidy)
     say(f"{'kind':<10} {'warm':>15} {'emptied':>15} {'FTS5':>15}  p95 warm / emptied to FTS5")
     for kind in [*KINDS, *(kind for kind in queries if kind not in KINDS)]:
         if queries.get(kind):
@@ -189,7 +194,7 @@ def _report(bench: Bench, queries: Mapping[str, Sequence[str]], settings: Settin
     )
     say(
         f"without the analysis {speed.ours:.0f} docs/s, FTS5 {speed.theirs:.0f}:"
-        f" {speed.ours / speed.theirs:.2f} of it; one segment of all after {merging / 1000:.1f} s"
+        f" {speed.ours / speed.theirs:.2f} of it; made tidy in {tidying / 1000:.1f} s"
     )
     mine, other, first = bench.commits(queries.get("one word") or ["praca"])
     (m50, m95), (o50, o95), (f50, f95) = map(quantiles, (mine, other, first))
@@ -206,7 +211,7 @@ def _line(bench: Bench, kind: str, queries: Sequence[str], correct: Callable[[st
     for query in queries:
         ours(query)
     warm = quantiles(best(ours, queries, passes))
-    emptied = quantiles(best(ours, queries, passes, bench.index.cache.clear))
+    emptied = quantiles(best(ours, queries, passes, bench.engine.empty))
     theirs = quantiles(best(lambda query: bench.their_page(correct(query)), queries, passes))
     cells = " ".join(f"{a:6.2f} /{b:7.2f}" for a, b in (warm, emptied, theirs))
     return f"{kind:<10} {cells}  {warm[1] / theirs[1]:.3f} / {emptied[1] / theirs[1]:.3f}"

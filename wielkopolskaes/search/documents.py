@@ -1,6 +1,7 @@
 """What the search reads of items: every text that a reader of their page can read."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session, undefer
 from wielkopolskaes.content.fields import NodeRef, PartialDate, RichText, walk
 from wielkopolskaes.content.registry import ContentType, standalone_kinds
 from wielkopolskaes.content.richtext import text_of
+from wielkopolskaes.filetext.queries import texts_of as texts_of_files
 from wielkopolskaes.search.backend import Document
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.states import State
@@ -25,8 +27,13 @@ _NO_TEXT = (colander.OneOf, colander.Regex, colander.All)
 AT_ONCE = 200
 
 
-def documents(session: Session, registry: Registry, ids: Sequence[int]) -> dict[int, Document]:
-    """Read the items that can be found, one query for each type; others are left out."""
+def documents(
+    session: Session, registry: Registry, ids: Sequence[int], *, files: bool = False
+) -> dict[int, Document]:
+    """Read the items that can be found, one query for each type; others are left out.
+
+    The texts of their files are long: they are read for those who ask.
+    """
     found = {}
     known = select(Node.kind, Node.id).where(Node.id.in_(ids), *findable(registry))
     rows = session.execute(known.order_by(Node.kind)).all()
@@ -36,7 +43,8 @@ def documents(session: Session, registry: Registry, ids: Sequence[int]) -> dict[
         query = select(model).where(model.id.in_([id_ for _, id_ in group])).options(undefer("*"))
         for node in session.scalars(query):
             found[node.id] = document_of(node, content_type)
-    return found
+    texts = texts_of_files(session, found) if files else {}
+    return found | {id_: replace(found[id_], file_text=text) for id_, text in texts.items()}
 
 
 def findable(registry: Registry) -> Iterator[Any]:
@@ -56,7 +64,8 @@ def all_documents(session: Session, registry: Registry) -> Iterator[Document]:
     """Read all items that can be found, some at a time."""
     ids = all_ids(session, registry)
     for start in range(0, len(ids), AT_ONCE):
-        yield from documents(session, registry, ids[start : start + AT_ONCE]).values()
+        part = ids[start : start + AT_ONCE]
+        yield from documents(session, registry, part, files=True).values()
         session.expunge_all()
 
 

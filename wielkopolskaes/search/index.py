@@ -1,4 +1,4 @@
-"""The index of this machine: opened when it is first asked, so that a start stays light."""
+"""The index of this portal: opened when it is first asked, so that a start stays light."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -6,33 +6,57 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyramid.registry import Registry
+from sqlalchemy.engine import Engine
 
-from wielkopolskaes.search.backend import Document, IndexDamaged, Page, Query
+from wielkopolskaes.search.backend import Document, IndexDamaged, Page, Query, TooSlow
 
 if TYPE_CHECKING:
-    from wielkopolskaes.search.backend import Allowed
+    from wielkopolskaes.search.backend import Allowed, Kept
     from wielkopolskaes.search.corrections import Corrections
-    from wielkopolskaes.search.whoosh_index.index import WhooshIndex
 
 
 class NotReady(Exception):
     """There is no index yet, or none that can be read; one is being made."""
 
+    why = "unmade"
+
+
+class Overtaxed(NotReady):
+    """There is an index, but this question is too much for it now."""
+
+    why = "overtaxed"
+
 
 class Index:
-    """What the portal searches with: `registry.search`."""
+    """What the portal searches with: `registry.search`.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    The index lies in a folder of this machine, or in a database that all machines share.
+    """
+
+    def __init__(self, folder: Path, database: Engine | None = None) -> None:
+        self.folder, self.database = folder, database
         self._corrections: tuple[int, Corrections] | None = None
 
     @cached_property
-    def backend(self) -> "WhooshIndex":
-        """Open the files; nothing is read before something is asked."""
+    def backend(self) -> "Kept":
+        """Open the files or the tables; nothing is read before something is asked."""
         from wielkopolskaes.search.analysis import VERSION, analyse
+
+        if self.database is not None:
+            from wielkopolskaes.search.postgres_index.index import PostgresIndex
+
+            return PostgresIndex(self.database, analyse, VERSION)
         from wielkopolskaes.search.whoosh_index.index import WhooshIndex
 
         return WhooshIndex(self.folder, analyse, VERSION)
+
+    def size(self) -> int:
+        """Return the bytes that the index takes."""
+        if self.database is not None:
+            from wielkopolskaes.search.postgres_index.tables import size
+
+            return size(self.database)
+        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
 
     def corrections(self) -> "Corrections":
         """Return what knows all words of the index, as it was when it was last asked."""
@@ -51,6 +75,8 @@ class Index:
             return self.backend.search(query, allowed)
         except IndexDamaged as error:
             raise NotReady from error
+        except TooSlow as error:
+            raise Overtaxed from error
 
     def frequencies(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         """List the most frequent words of all items that begin so; raises NotReady."""
@@ -77,4 +103,6 @@ class Index:
 
 def open_index(registry: Registry) -> Index:
     """Name the place of this portal's index."""
-    return Index(registry.portal.var / "search")
+    portal = registry.portal
+    database = registry.engine if portal.search_backend == "postgres" else None
+    return Index(portal.var / "search", database)

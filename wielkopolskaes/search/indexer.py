@@ -1,7 +1,8 @@
-"""Keeping the index of this machine up with the change log.
+"""Keeping the index up with the change log.
 
-One process on a machine writes; the others only read what it has written. Which one it is says a
-lock on a file that the system itself takes back when the process ends, however it ends.
+One process writes, of a machine or, where the index lies in the database, of all machines; the
+others only read what it has written. Which one it is says a lock, on a file or in the database,
+that is taken back when the process ends, however it ends.
 """
 
 import atexit
@@ -9,7 +10,7 @@ import fcntl
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
@@ -110,7 +111,7 @@ class Indexer:
         with self._registry.dbsession_factory() as session:
             rows = session.execute(query.order_by(SearchChange.seq).limit(AT_ONCE)).all()
             last = {node_id: seq for seq, node_id in rows}
-            found = documents(session, self._registry, list(last))
+            found = documents(session, self._registry, list(last), files=True)
         return [Change(seq, id_, found.get(id_)) for id_, seq in _by_number(last)]
 
     def _keep(self) -> None:
@@ -119,12 +120,14 @@ class Indexer:
             self._registry.search.backend.keep()
             self._kept = monotonic()
 
-    @contextmanager
-    def _alone(self) -> Iterator[bool]:
-        """Hold the lock of this machine's index, if nobody else does."""
-        folder: Path = self._registry.search.folder
-        with held(folder.with_name(f"{folder.name}.lock")) as mine:
-            yield mine
+    def _alone(self) -> AbstractContextManager[bool]:
+        """Hold the lock of the index, if nobody else does."""
+        index: Index = self._registry.search
+        if index.database is None:
+            return held(index.folder.with_name(f"{index.folder.name}.lock"))
+        from wielkopolskaes.search.postgres_index.tables import alone
+
+        return alone(index.database)
 
 
 def _by_number(last: dict[int, int]) -> list[tuple[int, int]]:

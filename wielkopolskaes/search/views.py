@@ -5,7 +5,8 @@ from typing import Any
 from pyramid.view import view_config
 
 from wielkopolskaes.i18n import _
-from wielkopolskaes.search import lists, makeshift
+from wielkopolskaes.search import feeds, lists, makeshift
+from wielkopolskaes.search.followed import read_followed
 from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.search.lists import Asked, Listing
 from wielkopolskaes.search.promotions import promoted
@@ -31,13 +32,17 @@ def search_page(request: Request) -> dict[str, Any]:
     page.robots = "noindex"
     listing = listing_of(request, page.lang)
     asked = lists.read(request, listing)
-    values = {"page": page, "query": asked.text, "found": None}
+    values = {"page": page, "query": asked.text, "found": None, "followed": ""}
     if asked.parsed.empty:
         return values
+    followed = read_followed(request.GET, page.lang)
+    page.feeds = feeds.links(request, followed)
+    values["followed"] = followed.text
     try:
         return values | _answer(request, listing, asked)
-    except NotReady:
-        return values | {"found": makeshift.answer(request, listing, asked), "makeshift": True}
+    except NotReady as reason:
+        found = makeshift.answer(request, listing, asked)
+        return values | {"found": found, "makeshift": reason.why}
 
 
 def _answer(request: Request, listing: Listing, asked: Asked) -> dict[str, Any]:

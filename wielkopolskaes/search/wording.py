@@ -43,6 +43,17 @@ def spans_of(request: Request) -> "Spans":
     return request.memo(TAG, (TAG,), lambda: spans(request.dbsession, request.registry))
 
 
+def spans_now(registry: Registry) -> "Spans":
+    """Return the same outside of a request."""
+
+    def load() -> "Spans":
+        with registry.dbsession_factory() as session:
+            return spans(session, registry)
+
+    found: Spans = registry.memo.get(TAG, (TAG,), load)
+    return found
+
+
 def spans(session: Session, registry: Registry) -> "Spans":
     """Compile the groups that are switched on."""
     from wielkopolskaes.search.analysis.synonyms import compiled

@@ -5,7 +5,9 @@ from pyramid.authorization import DENY_ALL, Allow, Authenticated
 from wielkopolskaes.security.permissions import EDITORS, STAFF, Permission, Role
 from wielkopolskaes.types import Request
 
-ADMINISTRATION = (Permission.PEOPLE, Permission.AUDIT, Permission.LETTERS, Permission.JOBS)
+ADMINISTRATION = (
+    Permission.PEOPLE, Permission.AUDIT, Permission.LETTERS, Permission.JOBS, Permission.ALERTS,
+)  # fmt: skip
 
 
 def anywhere(role: Role) -> str:

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     LETTERS = "letters:read"
     JOBS = "jobs:administer"
     SEARCH = "search:teach"
+    ALERTS = "alerts:administer"
     SEARCHES = "search:report"
 
 

@@ -69,8 +69,8 @@ def present(section: Section, request: Request) -> dict[str, Any]:
     try:
         found = lists.answer(request, listing, asked)
         values["ways"] = None if found.total else ways_on(request, listing, asked)
-    except NotReady:
-        found, values["makeshift"] = makeshift.answer(request, listing, asked), True
+    except NotReady as reason:
+        found, values["makeshift"] = makeshift.answer(request, listing, asked), reason.why
     return values | {"found": found, "query": asked.text, "pager": found.pager}
 
 
