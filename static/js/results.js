@@ -5,6 +5,18 @@
 const results = () => document.getElementById("wyniki");
 let opened = false;
 
+// htmx notes the address, and with it the words, in the browser. Nothing of a reader is kept there.
+function forget() {
+  try {
+    sessionStorage.removeItem("htmx-current-path-for-history");
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
+}
+
+forget();
+document.addEventListener("htmx:pushedIntoHistory", forget);
+
 document.addEventListener("htmx:beforeSwap", () => {
   opened = Boolean(results().querySelector(".filters[open]"));
 });
