@@ -134,6 +134,13 @@ def test_a_query_is_answered_as_a_stranger_would_get_it(cli, filled):
     assert found["milliseconds"] >= 0
 
 
+def test_a_query_is_asked_with_the_synonyms_of_the_portal(cli, filled):
+    asked = "ośrodek wsparcia ekonomii społecznej"
+
+    assert json.loads(cli("search", "query", asked, "--json").out)["also"] == ["OWES"]
+    assert "also looked for: OWES" in cli("search", "query", asked).out
+
+
 def test_an_index_in_the_database_is_looked_after_with_the_same_words(
     cli, write_ini, tmp_path, content
 ):

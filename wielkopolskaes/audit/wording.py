@@ -36,6 +36,9 @@ NAMES = {
     "events": _("Number of events"),
     "until": _("Until"),
     "jobs": _("Number of jobs"),
+    "phrases": _("Phrases"),
+    "promoted": _("Promoted item"),
+    "note": _("Note for readers"),
     "alerts": _("Number of notifications"),
 }
 # Lists of items are told by the titles of the first ones.

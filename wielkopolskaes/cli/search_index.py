@@ -95,6 +95,8 @@ def query(args: argparse.Namespace) -> int:
         print(json.dumps(found, ensure_ascii=False))
     else:
         print(f"{found['total']} found in {found['milliseconds']} ms")
+        if found["also"]:
+            print("also looked for:", ", ".join(found["also"]))
         for id_, path, title in found["items"]:
             print(id_, path, title, sep="\t")
     return FINE
@@ -105,13 +107,15 @@ def _ask(registry: Registry, session: Session, words: str, limit: int) -> dict[s
     from wielkopolskaes.search.backend import Query
     from wielkopolskaes.search.query import parse
     from wielkopolskaes.search.readers import Seen, findable_by
+    from wielkopolskaes.search.wording import spans
     from wielkopolskaes.tree.models import Node
 
     now = datetime.now(UTC)
     public = select(Node.id).where(findable_by(registry, None, now)).order_by(Node.id)
     seen = Seen(tuple(session.scalars(public)))
+    others = spans(session, registry)
     started = perf_counter()
-    parsed = parse(words, analyse)
+    parsed = parse(words, analyse, "pl", others)
     asked = Query(parsed.clauses, parsed.filters, FACETS, limit=limit, lang="pl", today=now.date())
     page = registry.search.search(asked, seen)
     spent = (perf_counter() - started) * 1000
@@ -123,6 +127,7 @@ def _ask(registry: Registry, session: Session, words: str, limit: int) -> dict[s
         "ids": list(page.ids),
         "total": page.total,
         "facets": page.facets,
+        "also": list(parsed.also),
         "milliseconds": round(spent, 2),
         "items": [known[id_] for id_ in page.ids if id_ in known],
     }

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom.rows import COLUMNS, Row, outside_trash
+from wielkopolskaes.search.models import Promotion
 from wielkopolskaes.security.access import items_allowed
 from wielkopolskaes.security.identity import Identity
 from wielkopolskaes.security.permissions import Permission
@@ -48,12 +49,14 @@ class Use(NamedTuple):
 class Usage:
     """Pages outside that use an item: how many, how many of them readers see, and the first few.
 
-    `pages` holds only what the person may see; the numbers count all.
+    `pages` holds only what the person may see; the numbers count all. `searches` are those above
+    whose results it is promoted.
     """
 
     total: int = 0
     public: int = 0
     pages: list[tuple[Row, list[Use]]] = field(default_factory=list)
+    searches: list[str] = field(default_factory=list)
 
     @property
     def unseen(self) -> int:
@@ -66,19 +69,38 @@ def used_on(
 ) -> Usage:
     """Find the pages that use the item or anything under it; what is in the trash uses nothing.
 
-    Three queries, two for an item that nobody uses.
+    Three queries, two for an item that nobody uses; one more for one that is promoted.
     """
     path = node.path
     outside = and_(Node.id.in_(_sources(path)), not_(subtree(path)), outside_trash())
-    total = session.scalar(select(func.count()).select_from(Node).where(outside)) or 0
+    pages = select(func.count()).select_from(Node).where(outside)
+    promotions = _promotions(path).with_only_columns(func.count()).order_by(None)
+    total, promoted = session.execute(
+        select(pages.scalar_subquery(), promotions.scalar_subquery())
+    ).one()
+    searches = _searches(session, path) if promoted else []
     if not total:
-        return Usage()
+        return Usage(searches=searches)
     public = select(func.count()).select_from(Node).where(outside, published_now(now))
     allowed = items_allowed(identity, Permission.VIEW, now)
     named = select(Node.id).where(outside, allowed).order_by(Node.path).limit(limit)
     # Under an item that somebody may see there can be some that they may not.
     targets = select(Node.id).where(subtree(path), allowed)
-    return Usage(total, session.scalar(public) or 0, list(_pages(session, named, targets)))
+    return Usage(
+        total, session.scalar(public) or 0, list(_pages(session, named, targets)), searches
+    )
+
+
+def _promotions(path: str) -> Select[Any]:
+    promoted = select(Promotion.phrases).join(Node, Node.id == Promotion.node_id)
+    return promoted.where(subtree(path)).order_by(Promotion.position)
+
+
+def _searches(session: Session, path: str) -> list[str]:
+    """List the searches that promote an item or anything under it."""
+    return list(dict.fromkeys(
+        words for phrases in session.scalars(_promotions(path)) for words in phrases
+    ))  # fmt: skip
 
 
 def _sources(path: str) -> Select[Any]:

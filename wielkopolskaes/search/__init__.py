@@ -28,6 +28,8 @@ def includeme(config: Configurator) -> None:
     config.add_route("search.atom", "/szukaj.atom")
     config.add_route("search.json", "/szukaj.json")
     config.scan("wielkopolskaes.search.views")
+    config.include("wielkopolskaes.search.suggesting")
+    config.include("wielkopolskaes.search.editors")
     config.scan("wielkopolskaes.search.feeds")
 
 

@@ -12,6 +12,7 @@ from wielkopolskaes.clock import day_of
 from wielkopolskaes.search.backend import Query, Sort
 from wielkopolskaes.search.facets import LONGEST_VALUE, MOST_CHOSEN
 from wielkopolskaes.search.query import MAX_LENGTH, Parsed, parse
+from wielkopolskaes.search.wording import spans_now
 
 # The ways to narrow: what they are called in addresses, and in the index.
 FACETS = {"typ": "kind", "dzial": "section", "rok": "year", "jezyk": "lang"}
@@ -63,7 +64,7 @@ def parsed(registry: Registry, asked: Followed) -> Parsed:
     """Understand the words."""
     from wielkopolskaes.search.analysis import analyse
 
-    return parse(asked.words, analyse, asked.lang, registry.search.spans)
+    return parse(asked.words, analyse, asked.lang, spans_now(registry))
 
 
 def newest_first(registry: Registry, asked: Followed, now: datetime, limit: int) -> Query | None:

@@ -15,7 +15,6 @@ from wielkopolskaes.search.backend import Document, IndexDamaged, Page, Query, T
 if TYPE_CHECKING:
     from wielkopolskaes.search.backend import Allowed, Kept
     from wielkopolskaes.search.corrections import Corrections
-    from wielkopolskaes.search.query import Spans
 
 log = logging.getLogger(__name__)
 
@@ -38,9 +37,8 @@ class Index:
     The index lies in a folder of this machine, or in a database that all machines share.
     """
 
-    def __init__(self, folder: Path, synonyms: Path, database: Engine | None = None) -> None:
+    def __init__(self, folder: Path, database: Engine | None = None) -> None:
         self.folder, self.database = folder, database
-        self._synonyms = synonyms
         self._corrections: tuple[int, Corrections] | None = None
         self._renewing = Lock()
 
@@ -64,17 +62,6 @@ class Index:
 
             return size(self.database)
         return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
-
-    @cached_property
-    def spans(self) -> "Spans":
-        """Return what finds other names for words in a row; none if their file is wrong."""
-        from wielkopolskaes.search.analysis.synonyms import BadSynonyms, load
-
-        try:
-            return load(self._synonyms).spans
-        except (BadSynonyms, OSError):
-            log.exception("the search goes on without synonyms")
-            return lambda _positions: ()
 
     def corrections(self) -> "Corrections":
         """Return what knows all words of the index.
@@ -117,6 +104,13 @@ class Index:
         except TooSlow as error:
             raise Overtaxed from error
 
+    def frequencies(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """List the most frequent words of all items that begin so; raises NotReady."""
+        try:
+            return self.backend.frequencies(prefix, limit)
+        except IndexDamaged as error:
+            raise NotReady from error
+
     def is_usable(self, newest: int) -> bool:
         """Tell whether the index can be carried on to the change with this number.
 
@@ -137,4 +131,4 @@ def open_index(registry: Registry) -> Index:
     """Name the place of this portal's index."""
     portal = registry.portal
     database = registry.engine if portal.search_backend == "postgres" else None
-    return Index(portal.var / "search", portal.schemas_dir / "search" / "synonyms.yaml", database)
+    return Index(portal.var / "search", database)

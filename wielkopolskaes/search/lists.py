@@ -115,7 +115,7 @@ def read(request: Request, listing: Listing) -> Asked:
 
 def answer(request: Request, listing: Listing, asked: Asked) -> Answer:
     """Answer a list; raises NotReady without an index, and 404 past the last page."""
-    found = run(request, _query(request, listing, asked), listing.bounds, asked.order)
+    found = run(request, query_of(request, listing, asked), listing.bounds, asked.order)
     keep, rest = keeps(listing, asked), parameters(listing.facets, asked.chosen)
     here = address(listing.path, keep, rest)
     return Answer(
@@ -145,7 +145,8 @@ def keeps(listing: Listing, asked: Asked) -> dict[str, str]:
     return {WORDS: asked.text, "lang": listing.keeps_lang, ORDER: order}
 
 
-def _query(request: Request, listing: Listing, asked: Asked) -> Query:
+def query_of(request: Request, listing: Listing, asked: Asked) -> Query:
+    """Put what is asked of a list to the index."""
     return Query(
         clauses=asked.parsed.clauses,
         filters={**asked.chosen, **asked.parsed.filters},

@@ -5,6 +5,7 @@ from wielkopolskaes.search.backend import Query
 from wielkopolskaes.search.documents import documents
 from wielkopolskaes.search.query import Parsed, parse
 from wielkopolskaes.search.readers import EVERYTHING, Bounds, seen_by
+from wielkopolskaes.search.wording import spans_of
 from wielkopolskaes.types import Request
 
 
@@ -12,7 +13,7 @@ def understood(request: Request, text: str, lang: str) -> Parsed:
     """Read what was typed, in the language of the page."""
     from wielkopolskaes.search.analysis import analyse
 
-    return parse(text, analyse, lang, request.registry.search.spans)
+    return parse(text, analyse, lang, spans_of(request))
 
 
 def meant(

@@ -1,12 +1,13 @@
-"""The change log of the search: which items an index must read anew, in the order of commits."""
+"""The change log of the search, and what editors teach it: synonyms and promoted items."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from sqlalchemy import BigInteger, Integer
+from sqlalchemy import JSON, BigInteger, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wielkopolskaes.db import Base
 from wielkopolskaes.db.types import UTCDateTime
+from wielkopolskaes.tree.models import Node
 
 
 def _now() -> datetime:
@@ -29,3 +30,35 @@ class SearchChange(Base):
     )
     node_id: Mapped[int]
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=_now, index=True)
+
+
+class SynonymGroup(Base):
+    """Phrases that mean the same, as editors have written them.
+
+    `origin` is the first phrase of the group of the shipped file that this one stands for, None
+    for a group of their own. A group that is not `enabled` is not searched with.
+    """
+
+    __tablename__ = "search_synonym"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    phrases: Mapped[list[str]] = mapped_column(JSON)
+    origin: Mapped[str | None] = mapped_column(String(200), unique=True)
+    enabled: Mapped[bool] = mapped_column(default=True)
+
+
+class Promotion(Base):
+    """An item that stands above the results of some searches, in the order of `position`.
+
+    `phrases` are the searches: all words of one have to be asked for, in any form. `until` is the
+    last day on which it is shown. `note` is what readers see below the title.
+    """
+
+    __tablename__ = "search_promotion"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    phrases: Mapped[list[str]] = mapped_column(JSON)
+    node_id: Mapped[int] = mapped_column(ForeignKey(Node.id, ondelete="CASCADE"), index=True)
+    note: Mapped[str] = mapped_column(String(300), default="")
+    until: Mapped[date | None]

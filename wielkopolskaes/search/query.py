@@ -200,6 +200,11 @@ def _parts(text: str) -> Iterator[tuple[bool, str | None, str]]:
         yield bool(match["minus"]), match["phrase"], match["word"] or ""
 
 
+def parts_of(text: str) -> list[str]:
+    """Return the parts that each say something: words, quoted phrases, fields, as they stand."""
+    return [match[0] for match in _PART.finditer(_CONTROL.sub(" ", text[:MAX_LENGTH]))]
+
+
 def parse(text: str, analyse: Analyse, lang: str = "pl", spans: Spans = no_synonyms) -> Parsed:
     """Understand what was typed, whatever it is."""
     parser = _Parser(analyse, lang, spans)

@@ -8,8 +8,10 @@ from wielkopolskaes.i18n import _
 from wielkopolskaes.search import feeds, lists, makeshift
 from wielkopolskaes.search.followed import read_followed
 from wielkopolskaes.search.index import NotReady
-from wielkopolskaes.search.lists import Listing
+from wielkopolskaes.search.lists import Asked, Listing
+from wielkopolskaes.search.promotions import promoted
 from wielkopolskaes.search.report.noting import note
+from wielkopolskaes.search.ways_on import ways_on
 from wielkopolskaes.site.frame import plain_frame
 from wielkopolskaes.types import Request
 
@@ -37,11 +39,20 @@ def search_page(request: Request) -> dict[str, Any]:
     page.feeds = feeds.links(request, followed)
     values["followed"] = followed.text
     try:
-        found = lists.answer(request, listing, asked)
-        return values | {"found": found, "ticket": note(request, listing, asked, found.total)}
+        return values | _answer(request, listing, asked)
     except NotReady as reason:
         found = makeshift.answer(request, listing, asked)
         return values | {"found": found, "makeshift": reason.why}
+
+
+def _answer(request: Request, listing: Listing, asked: Asked) -> dict[str, Any]:
+    found = lists.answer(request, listing, asked)
+    return {
+        "found": found,
+        "ticket": note(request, listing, asked, found.total),
+        "promoted": promoted(request, asked.parsed) if asked.page == 1 else (),
+        "ways": None if found.total else ways_on(request, listing, asked),
+    }
 
 
 def listing_of(request: Request, lang: str) -> Listing:

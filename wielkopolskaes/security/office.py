@@ -29,5 +29,7 @@ class Office:
         *((Allow, anywhere(role), Permission.DESK) for role in sorted(STAFF)),
         *((Allow, anywhere(role), Permission.SEARCHES) for role in sorted(EDITORS)),
         *((Allow, Role.ADMINISTRATOR, permission) for permission in ADMINISTRATION),
+        # What changes the searches of the whole portal needs a role that holds everywhere.
+        *((Allow, role, Permission.SEARCH) for role in sorted(EDITORS)),
         DENY_ALL,
     )

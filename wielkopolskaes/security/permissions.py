@@ -22,6 +22,7 @@ class Permission(StrEnum):
     AUDIT = "audit:read"
     LETTERS = "letters:read"
     JOBS = "jobs:administer"
+    SEARCH = "search:teach"
     ALERTS = "alerts:administer"
     SEARCHES = "search:report"
 

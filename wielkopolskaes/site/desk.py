@@ -18,6 +18,7 @@ MENU = (
     (_("My work"), "/redakcja", Permission.DESK),
     (_("Content"), "/redakcja/tresci", Permission.DESK),
     (_("Files and images"), "/redakcja/pliki", Permission.DESK),
+    (_("Search engine"), "/redakcja/wyszukiwarka", Permission.SEARCH),
     (_("Searches"), "/redakcja/wyszukiwania", Permission.SEARCHES),
     (_("People"), "/redakcja/osoby", Permission.PEOPLE),
     (_("Events"), "/redakcja/zdarzenia", Permission.AUDIT),

@@ -25,7 +25,7 @@ def click(portal):
 
 
 def ticket_on(page):
-    return page.select_one("#clicks")["data-ticket"]
+    return page.select_one("[data-ticket]")["data-ticket"]
 
 
 def test_a_click_is_counted_with_its_place_in_the_row_of_the_query(ask, click, written):

@@ -60,7 +60,7 @@ def test_robots_prefetches_and_those_who_mind_are_not_counted(portal, ask, heade
     page = ask("fundacja", headers)
 
     assert page.select(".hit")
-    assert page.select_one("#clicks") is None
+    assert page.select_one("[data-ticket]") is None
     assert len(portal.registry.search_tally) == 0
 
 

@@ -13,6 +13,7 @@ from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.search.lists import Listing
 from wielkopolskaes.search.readers import Bounds
 from wielkopolskaes.search.results import Order
+from wielkopolskaes.search.ways_on import ways_on
 from wielkopolskaes.types import Request
 
 TEMPLATE = "wielkopolskaes:site/templates/section_found.jinja2"
@@ -64,9 +65,10 @@ def present(section: Section, request: Request) -> dict[str, Any]:
     request.uses("nodes")
     listing, base = listing_of(section, request), _base_of(section, request)
     asked = lists.read(request, listing)
-    values = {"template": base.template, "asked": asks(section, request)}
+    values = {"template": base.template, "asked": asks(section, request), "ways": None}
     try:
         found = lists.answer(request, listing, asked)
+        values["ways"] = None if found.total else ways_on(request, listing, asked)
     except NotReady as reason:
         found, values["makeshift"] = makeshift.answer(request, listing, asked), reason.why
     return values | {"found": found, "query": asked.text, "pager": found.pager}

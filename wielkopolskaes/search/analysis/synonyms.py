@@ -1,9 +1,9 @@
-"""Words of the field that mean the same, from `schemas/search/synonyms.yaml`.
+"""Words of the field that mean the same: those of `schemas/search/synonyms.yaml`, and editors'.
 
-They are applied to queries alone: a change of the file needs no new index.
+They are applied to queries alone: a change needs no new index.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -59,7 +59,7 @@ class Synonyms:
             Span(start, start + len(phrase), alternatives)
             for key in positions[start]
             for phrase, alternatives in self.by_key.get(key, ())
-            if _agrees(phrase, positions[start : start + len(phrase)])
+            if agrees(phrase, positions[start : start + len(phrase)])
         ]
         if not matching:
             return None
@@ -68,7 +68,8 @@ class Synonyms:
         return Span(start, end, tuple(dict.fromkeys(every)))
 
 
-def _agrees(phrase: Phrase, positions: Sequence[Position]) -> bool:
+def agrees(phrase: Phrase, positions: Sequence[Position]) -> bool:
+    """Tell whether words in a row are a phrase: at each position a key is the same."""
     return len(phrase) == len(positions) and all(
         not set(ours).isdisjoint(theirs) for ours, theirs in zip(phrase, positions, strict=True)
     )
@@ -76,14 +77,32 @@ def _agrees(phrase: Phrase, positions: Sequence[Position]) -> bool:
 
 def load(path: Path) -> Synonyms:
     """Read and compile the file; raises BadSynonyms."""
-    groups: dict[str, list[tuple[Phrase, tuple[Alternative, ...]]]] = {}
-    for line, entry in _entries(path):
-        phrases = [_compile(path, line, words) for words in entry]
-        for phrase in phrases:
-            others = tuple(other for other in phrases if other.phrase != phrase.phrase)
-            for key in phrase.phrase[0]:
-                groups.setdefault(key, []).append((phrase.phrase, others))
-    return Synonyms({key: tuple(group) for key, group in groups.items()})
+    return compiled(groups_of(path))
+
+
+def groups_of(path: Path) -> list[tuple[str, ...]]:
+    """Read the groups of the file, each phrase of which can be compiled; raises BadSynonyms."""
+    return [tuple(_checked(path, line, words) for words in entry) for line, entry in _entries(path)]
+
+
+def compiled(groups: Iterable[Sequence[str]]) -> Synonyms:
+    """Compile groups of phrases; one that has no words to search for is left out."""
+    by_key: dict[str, list[tuple[Phrase, tuple[Alternative, ...]]]] = {}
+    for group in groups:
+        every = [Alternative(phrase, words) for words in group if (phrase := phrase_of(words))]
+        for one in every:
+            others = tuple(other for other in every if other.phrase != one.phrase)
+            for key in one.phrase[0]:
+                by_key.setdefault(key, []).append((one.phrase, others))
+    return Synonyms({key: tuple(group) for key, group in by_key.items()})
+
+
+def phrase_of(words: str, lang: str = "pl") -> Phrase:
+    """Return the keys of a phrase; nothing for one without words, or with too many."""
+    tokens = analyse(words, lang)
+    if not 0 < len(tokens) <= LONGEST:
+        return ()
+    return tuple(_own_keys(token, words) for token in tokens)
 
 
 def _entries(path: Path) -> Iterator[tuple[int, list[object]]]:
@@ -105,13 +124,12 @@ def _entries(path: Path) -> Iterator[tuple[int, list[object]]]:
         yield line, [getattr(value, "value", None) for value in node.value]
 
 
-def _compile(path: Path, line: int, words: object) -> Alternative:
+def _checked(path: Path, line: int, words: object) -> str:
     if not isinstance(words, str):
         raise BadSynonyms(f"{path}, line {line}: a phrase is words, not a list")
-    tokens = analyse(words)
-    if not 0 < len(tokens) <= LONGEST:
+    if not phrase_of(words):
         raise BadSynonyms(f"{path}, line {line}: {words!r} must have 1 to {LONGEST} words")
-    return Alternative(tuple(_own_keys(token, words) for token in tokens), words)
+    return words
 
 
 def _own_keys(token: Token, words: str) -> Position:
