@@ -1,21 +1,17 @@
 """Alembic's environment: the connection always comes from the caller (`wielkopolskaes migrate`)."""
 
-import wielkopolskaes.accounts.models
-import wielkopolskaes.audit.models
-import wielkopolskaes.cli.models
-import wielkopolskaes.content.loading.models
-import wielkopolskaes.jobs.models
-import wielkopolskaes.letters.models
-import wielkopolskaes.media.models
-import wielkopolskaes.newsroom.models
-import wielkopolskaes.retention.models
+from importlib import import_module
+from pathlib import Path
+
+import wielkopolskaes
 from alembic import context
-from wielkopolskaes.content import TYPES
 from wielkopolskaes.db import Base
 from wielkopolskaes.db.types import UTCDateTime
 
-for name in TYPES:
-    __import__(f"wielkopolskaes.content.{name}.models")
+# Every table is in a module of this name, so none can be forgotten here.
+PACKAGE = Path(wielkopolskaes.__file__).parent
+for file in PACKAGE.rglob("models.py"):
+    import_module(".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts))
 
 
 def render_item(type_, obj, autogen_context):

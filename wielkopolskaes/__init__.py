@@ -27,6 +27,8 @@ PARTS = (
     "wielkopolskaes.retention",
     "wielkopolskaes.tree",
     "wielkopolskaes.content",
+    "wielkopolskaes.records",
+    "wielkopolskaes.results",
     "wielkopolskaes.search",
     "wielkopolskaes.site",
     "wielkopolskaes.accounts",
