@@ -75,6 +75,7 @@ bench-search: $(VENV)/tools install ## measure searches beside SQLite FTS5 in 20
 	@$(BIN)/python -m benchmarks.search_corpus --into $(VAR)/bench-search
 	@$(BIN)/wielkopolskaes search bench --corpus $(VAR)/bench-search/corpus.jsonl \
 		--queries $(VAR)/bench-search/queries.json $(ARGS)
+	@$(BIN)/python -m benchmarks.findable
 
 .PHONY: i18n
 i18n: $(VENV)/tools ## bring the catalogues in step with the source; then translate what is empty

@@ -14,6 +14,7 @@ import plaster
 import pytest
 
 from wielkopolskaes.accounts import DOORS
+from wielkopolskaes.alerts import ROUTES
 from wielkopolskaes.security.incidents import plain_page
 from wielkopolskaes.settings import ROOT, TABLE, SettingsError, load
 from wielkopolskaes.site.static_files import release_of
@@ -101,6 +102,19 @@ def test_functions_stay_short():
     lengths = {f"{name(path)}:{fn}": lines for path in MODULES for fn, lines in functions(path)}
     assert {fn: lines for fn, lines in lengths.items() if lines > 40} == {}
     assert median(lengths.values()) <= 10
+
+
+def test_macros_of_the_site_are_told_the_language_and_never_made_for_one_page():
+    templates = {name(p): p.read_text(encoding="utf-8") for p in PACKAGE.rglob("*.jinja2")}
+    imported = r"site/templates/macros/\w+\.jinja2\" import [^%]* with context"
+    with_context = [path for path, text in templates.items() if re.search(imported, text)]
+    # Without the page's context the filter cannot know its language, and takes it for Polish.
+    untold = [
+        path
+        for path, text in templates.items()
+        if "site/templates/macros" in path and re.search(r"\|\s*typo(?!\()", text)
+    ]
+    assert (with_context, untold) == ([], [])
 
 
 @cache
@@ -214,10 +228,18 @@ def test_what_nginx_answers_by_itself_is_in_the_words_of_the_portal():
 def test_nginx_logs_no_one_time_link():
     site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     unlogged = re.compile(re.search(r"map \$request_uri \$is_logged \{\s+~(\S+) 0;", site)[1])
-    links = [path for _name, path in DOORS if "{token" in path]
+    links = [path for _name, path in DOORS + ROUTES if "{token" in path]
     assert links
     assert all(unlogged.match(path) for path in links)
     assert site.count("if=$is_logged;") == len(re.findall(r"^server \{", site, re.M))
+
+
+def test_nginx_logs_neither_addresses_nor_what_is_searched_for():
+    site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    logged = re.search(r"log_format portal ((?:\s*'[^']*')+);", site)[1]
+    kept = set(re.findall(r"\$(\w+)", logged))
+    assert kept.isdisjoint({"remote_addr", "request", "request_uri", "args", "http_referer"})
+    assert set(re.findall(r"access_log \S+ (\w+)", site)) == {"portal"}
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")

@@ -205,3 +205,21 @@ def test_the_bulletin_is_an_address_or_nothing():
     assert load({"wielkopolskaes.production": "false"}, {}).bip_url == ""
     with pytest.raises(SettingsError, match="WIELKOPOLSKAES_BIP_URL"):
         load({"wielkopolskaes.production": "false"}, {"WIELKOPOLSKAES_BIP_URL": "javascript:x"})
+
+
+def test_the_index_lies_in_files_until_told_otherwise():
+    assert load({}, {}).search_backend == "whoosh"
+
+
+def test_the_index_can_lie_in_a_postgresql_database_and_in_no_other():
+    told = {"WIELKOPOLSKAES_SEARCH_BACKEND": "postgres"}
+    url = PRODUCTION["WIELKOPOLSKAES_DATABASE_URL"]
+    assert load({}, told | {"WIELKOPOLSKAES_DATABASE_URL": url}).search_backend == "postgres"
+    for sqlite in ({}, {"WIELKOPOLSKAES_DATABASE_URL": "sqlite:////srv/var/portal.sqlite"}):
+        (problem,) = problems({}, told | sqlite)
+        assert "postgres needs a PostgreSQL database" in problem
+
+
+def test_an_unknown_kind_of_index_is_refused():
+    (problem,) = problems({}, {"WIELKOPOLSKAES_SEARCH_BACKEND": "solr"})
+    assert problem == "WIELKOPOLSKAES_SEARCH_BACKEND: write whoosh or postgres"

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pyramid.config import Configurator
 
+from wielkopolskaes.equipment import prepare, settle
+
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
@@ -30,6 +32,9 @@ PARTS = (
     "wielkopolskaes.records",
     "wielkopolskaes.results",
     "wielkopolskaes.search",
+    "wielkopolskaes.filetext",
+    "wielkopolskaes.alerts",
+    "wielkopolskaes.search.report",
     "wielkopolskaes.site",
     "wielkopolskaes.accounts",
     "wielkopolskaes.forms",
@@ -41,9 +46,11 @@ PARTS = (
 def configure(**settings: Any) -> Configurator:
     """Include every part and resolve conflicts; scripts use the registry, `main` the rest."""
     config = Configurator(settings=settings)
+    prepare(config)
     for part in PARTS:
         config.include(part)
     config.commit()
+    settle(config)
     return config
 
 
@@ -66,6 +73,7 @@ def _assemble(global_config: dict[str, str], settings: dict[str, Any]) -> "WSGIA
     from wielkopolskaes.jobs import start_worker
     from wielkopolskaes.operations import start_metrics
     from wielkopolskaes.search import start_indexer
+    from wielkopolskaes.search.report import start_flusher
     from wielkopolskaes.security.edge import Edge
 
     config = configure(**{"__file__": global_config.get("__file__", ""), **settings})
@@ -79,6 +87,7 @@ def _assemble(global_config: dict[str, str], settings: dict[str, Any]) -> "WSGIA
         from wielkopolskaes.cache.listener import listen
 
         listen(registry)
+    start_flusher(registry)
     if registry.portal.worker_in_process:
         start_worker(registry)
         start_indexer(registry)

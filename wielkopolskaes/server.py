@@ -81,17 +81,25 @@ class PortalTask(WSGITask):
 
     def build_response_header(self) -> bytes:
         """Write the head down; whatever asks for more than that is left to waitress."""
-        if not self._is_plain():
+        own, usual = self._own_and_usual()
+        named = [(_canonical(name), value) for name, value in own]
+        if not self._is_plain({name for name, _value in named}):
             return bytes(super().build_response_header())
-        lines = [f"{_canonical(name)}: {value}" for name, value in self.response_headers]
-        head = "\r\n".join((f"HTTP/1.1 {self.status}", *lines, f"Date: {_date(self.start_time)}"))
-        return f"{head}\r\n\r\n".encode("latin-1")
+        lines = "".join([f"{name}: {value}\r\n" for name, value in named])
+        head = f"HTTP/1.1 {self.status}\r\n{lines}{usual}Date: {_date(self.start_time)}\r\n\r\n"
+        return head.encode("latin-1")
 
-    def _is_plain(self) -> bool:
+    def _own_and_usual(self) -> tuple[list[tuple[str, str]], str]:
+        """Part the headers from those that end the list of nearly every answer, ready as text."""
+        headers: Headers | None = self.channel.server.portal_headers
+        if headers is not None and self.response_headers[-len(headers.all) :] == headers.all:
+            return self.response_headers[: -len(headers.all)], headers.text
+        return self.response_headers, ""
+
+    def _is_plain(self, names: set[str]) -> bool:
         asked = self.request.headers.get("CONNECTION", "").lower()
         if self.version != "1.1" or asked == "close" or self.channel.server.adj.ident:
             return False
-        names = {_canonical(name) for name, _value in self.response_headers}
         return not names & _OF_THE_SERVER and self.has_body == ("Content-Length" in names)
 
     def set_close_on_finish(self) -> None:

@@ -9,7 +9,6 @@ import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
@@ -17,13 +16,13 @@ from urllib.parse import SplitResult, urlsplit
 from pyramid.config import Configurator
 from pyramid.settings import asbool
 
+from wielkopolskaes import setting_values
+
 ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT_SECRET = "development only: everybody can read this line"  # noqa: S105
-SHORTEST_SECRET = 32
 REQUIRED = None
 
 _PASSWORD = re.compile(r"://[^/@]*:[^/@]+@")
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 _DEBUG_SETTING = re.compile(r"(pyramid\.)?(debug|reload)_\w+")
 _DEBUG_VARIABLE = re.compile(r"PYRAMID_(DEBUG|RELOAD)_\w+")
 
@@ -45,7 +44,7 @@ class Settings:
     Bulletin (BIP), linked from every page when given.  An empty ``files_url`` means the folder
     ``files`` under ``var``; ``s3://…`` takes its keys from the AWS_* variables.  Without a
     ``mail_url`` letters are laid into the folder ``mail`` under ``var``.  A ``metrics_port`` of 0
-    is none.
+    is none.  ``search_backend`` is one of ``setting_values.SEARCH_BACKENDS``.
     """
 
     database_url: str
@@ -67,64 +66,7 @@ class Settings:
     mail_url: str
     mail_from: str
     metrics_port: int
-
-
-def _text(value: str) -> str:
-    return value.strip()
-
-
-def _secret(value: str) -> str:
-    if len(value.strip()) < SHORTEST_SECRET:
-        raise ValueError(f"give at least {SHORTEST_SECRET} random characters")
-    return value.strip()
-
-
-def _path(value: str) -> Path:
-    return Path(value.strip()).expanduser().resolve()
-
-
-def _hosts(value: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value.lower().replace(",", " ").split()))
-
-
-def _flag(value: str) -> bool:
-    if value.strip().lower() not in {"true", "false", "yes", "no", "on", "off", "1", "0"}:
-        raise ValueError("write true or false")
-    return asbool(value)
-
-
-def _url(value: str) -> str:
-    url = urlsplit(value.strip())
-    if url.scheme not in {"http", "https"} or not url.hostname or url.query or url.fragment:
-        raise ValueError("write an address like https://www.example.org")
-    return value.strip().rstrip("/")
-
-
-def _url_or_nothing(value: str) -> str:
-    return _url(value) if value.strip() else ""
-
-
-def _mail_url(value: str) -> str:
-    url = urlsplit(value.strip())
-    if url.scheme in {"smtp", "smtps"} and url.hostname and url.port != 0:
-        return value.strip()
-    if not value.strip() or value.strip() == "memory:" or (url.scheme == "file" and url.path):
-        return value.strip()
-    raise ValueError("write an address like smtp://user:password@host:587?starttls=1")
-
-
-def _mailbox(value: str) -> str:
-    address = parseaddr(value)[1]
-    if not _ADDRESS.fullmatch(address) or not value.strip().isprintable():
-        raise ValueError("write an address like Portal <portal@example.org>")
-    return value.strip()
-
-
-def _port(value: str) -> int:
-    port = int(value) if value.strip().isascii() and value.strip().isdigit() else -1
-    if not 0 <= port < 2**16:
-        raise ValueError("write the number of a port, or 0 for none")
-    return port
+    search_backend: str
 
 
 class Field(NamedTuple):
@@ -144,25 +86,26 @@ class Field(NamedTuple):
 TABLE = tuple(
     Field(key, f"WIELKOPOLSKAES_{key.upper()}", read, default, in_production)
     for key, read, default, in_production in (
-        ("production", _flag, "false", "true"),
-        ("var", _path, str(ROOT / "var"), REQUIRED),
-        ("database_url", _text, "", REQUIRED),
-        ("secret", _secret, DEVELOPMENT_SECRET, REQUIRED),
-        ("base_url", _url, "http://localhost:6543", REQUIRED),
-        ("hosts", _hosts, "", ""),
-        ("bip_url", _url_or_nothing, "", ""),
-        ("files_url", _text, "", ""),
-        ("content_dir", _path, str(ROOT / "content"), str(ROOT / "content")),
-        ("static_dir", _path, str(ROOT / "static"), str(ROOT / "static")),
-        ("locale_dir", _path, str(ROOT / "locale"), str(ROOT / "locale")),
-        ("schemas_dir", _path, str(ROOT / "schemas"), str(ROOT / "schemas")),
-        ("migrations_dir", _path, str(ROOT / "migrations"), str(ROOT / "migrations")),
-        ("log_json", _flag, "false", "true"),
-        ("worker_in_process", _flag, "true", "false"),
-        ("page_cache", _flag, "true", "true"),
-        ("mail_url", _mail_url, "", REQUIRED),
-        ("mail_from", _mailbox, "Portal <portal@localhost>", REQUIRED),
-        ("metrics_port", _port, "0", "0"),
+        ("production", setting_values.flag, "false", "true"),
+        ("var", setting_values.path, str(ROOT / "var"), REQUIRED),
+        ("database_url", setting_values.text, "", REQUIRED),
+        ("secret", setting_values.secret, DEVELOPMENT_SECRET, REQUIRED),
+        ("base_url", setting_values.url_of, "http://localhost:6543", REQUIRED),
+        ("hosts", setting_values.hosts, "", ""),
+        ("bip_url", setting_values.url_or_nothing, "", ""),
+        ("files_url", setting_values.text, "", ""),
+        ("content_dir", setting_values.path, str(ROOT / "content"), str(ROOT / "content")),
+        ("static_dir", setting_values.path, str(ROOT / "static"), str(ROOT / "static")),
+        ("locale_dir", setting_values.path, str(ROOT / "locale"), str(ROOT / "locale")),
+        ("schemas_dir", setting_values.path, str(ROOT / "schemas"), str(ROOT / "schemas")),
+        ("migrations_dir", setting_values.path, str(ROOT / "migrations"), str(ROOT / "migrations")),
+        ("log_json", setting_values.flag, "false", "true"),
+        ("worker_in_process", setting_values.flag, "true", "false"),
+        ("page_cache", setting_values.flag, "true", "true"),
+        ("mail_url", setting_values.mail_url, "", REQUIRED),
+        ("mail_from", setting_values.mailbox, "Portal <portal@localhost>", REQUIRED),
+        ("metrics_port", setting_values.port, "0", "0"),
+        ("search_backend", setting_values.search_backend, "whoosh", "whoosh"),
     )
 )
 SECRET = frozenset({"secret", "database_url", "mail_url"})
@@ -183,6 +126,7 @@ def load(ini: Mapping[str, Any], environ: Mapping[str, str] = os.environ) -> Set
             values[field.key] = field.read(_raw(field, ini, environ, production))
         except (ValueError, OSError) as error:
             problems.append(f"{field.env}: {error}")
+    problems += _contradictions(values)
     if production:
         problems += _dangers(values, ini, environ)
     if problems:
@@ -221,6 +165,15 @@ def _completed(values: dict[str, Any]) -> Settings:
     values["mail_url"] = values["mail_url"] or f"file://{values['var']}/mail"
     values["database_url"] = values["database_url"] or f"sqlite:///{values['var']}/portal.sqlite"
     return Settings(**values)
+
+
+def _contradictions(values: Mapping[str, Any]) -> Iterator[str]:
+    on_postgresql = values.get("database_url", "postgresql").startswith("postgresql")
+    if values.get("search_backend") == "postgres" and not on_postgresql:
+        yield (
+            "WIELKOPOLSKAES_SEARCH_BACKEND: postgres needs a PostgreSQL database; write whoosh, or"
+            " another WIELKOPOLSKAES_DATABASE_URL"
+        )
 
 
 def _dangers(

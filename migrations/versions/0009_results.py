@@ -1,7 +1,7 @@
 """records of the results base
 
 Revision ID: 0009
-Revises: 0003
+Revises: 0006
 Create Date: 2026-11-27 21:24:06.565642
 
 """
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 # revision identifiers, used by Alembic.
 revision: str = "0009"
-down_revision: Union[str, Sequence[str], None] = "0003"
+down_revision: Union[str, Sequence[str], None] = "0006"
 branch_labels: Union[str, Sequence[str], None] = None
 depends_on: Union[str, Sequence[str], None] = None
 

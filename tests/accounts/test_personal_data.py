@@ -14,14 +14,21 @@ from wielkopolskaes.accounts.models import (
     RecoveryCode,
     RoleGrant,
 )
+from wielkopolskaes.alerts.models import Alert, Reader, Waiting, Wish
 from wielkopolskaes.audit.models import Event
+from wielkopolskaes.filetext.models import FileText
 from wielkopolskaes.letters.models import Letter
+from wielkopolskaes.search.report.models import SearchCount
 from wielkopolskaes.security import csrf
 from wielkopolskaes.settings import ROOT
 from wielkopolskaes.site import look
 
 PAGE = (ROOT / "docs" / "personal-data.md").read_text(encoding="utf-8")
-TABLES = (Person, RoleGrant, Login, OneTimeLink, RecoveryCode, Attempt, Event, Letter)
+TABLES = (
+    Person, RoleGrant, Login, OneTimeLink, RecoveryCode, Attempt, Event, FileText, Letter,
+    SearchCount,
+)  # fmt: skip
+TABLES += (Wish, Reader, Alert, Waiting)
 
 
 def rows_of(table):
@@ -43,6 +50,15 @@ def test_every_table_of_accounts_is_on_the_page():
     known = {table for table in Person.metadata.tables if table.startswith("account_")}
 
     assert known == {model.__tablename__ for model in TABLES if "account" in model.__tablename__}
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [("polityka-prywatnosci.md", "Powiadomienia o nowych wynikach"),
+     ("en/privacy.md", "Notifications about new results")],
+)  # fmt: skip
+def test_the_privacy_policy_tells_of_alerts(page, words):
+    assert f"## {words}" in (ROOT / "content" / page).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", ["polityka-prywatnosci.md", "en/privacy.md"])

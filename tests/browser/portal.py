@@ -80,6 +80,8 @@ def one_of_each(var):
         "search": "/szukaj",
         "search: results": "/szukaj?q=ekonomia",
         "search: nothing found": "/szukaj?q=qqqq",
+        "alerts": "/powiadomienia?q=ekonomia",
+        "alerts: nothing to follow": "/powiadomienia",
         "site map": "/mapa-serwisu",
         "not found": "/nie-ma-takiej-strony",
         "not found: similar": "/projekty/wcess",

@@ -156,6 +156,7 @@ def test_the_pages_of_files_are_accessible_at_every_width(picture, section, port
     tab = picture(viewport=size)
     described = tab.url
     for address in (described, f"{section}/pliki", f"{portal}/redakcja/pliki",
+                    f"{portal}/redakcja/pliki/dostepnosc",
                     described.replace("/opis", "/plik")):  # fmt: skip
         tab.goto(address)
         tab.evaluate(AXE)

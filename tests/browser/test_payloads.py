@@ -206,5 +206,6 @@ def test_editors_see_every_payload_and_none_runs(hostile, reader):
     desk = [f"/redakcja/tresci/{id_}{page}" for id_ in hostile.ids.values()
             for page in ("", "/edycja")]  # fmt: skip
     more = ["/redakcja/tresci", "/redakcja/tresci?q=img", "/redakcja/pliki",
+            "/redakcja/pliki/dostepnosc",
             f"/redakcja/tresci/{hostile.ids['image']}/opis"]  # fmt: skip
     assert read_pages(profile, hostile.url, [*hostile.drafts, *desk, *more]) == []

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from pyramid.request import Request, apply_request_extensions
+from pyramid.interfaces import IRequestFactory
 
 from wielkopolskaes.cache.changes import touch
 
@@ -14,9 +14,8 @@ def asked(registry):
 
     def asked(session=None):
         environ = {"wielkopolskaes.dbsession": session} if session is not None else {}
-        request = Request.blank("/", environ=environ)
+        request = registry.getUtility(IRequestFactory).blank("/", environ=environ)
         request.registry = registry
-        apply_request_extensions(request)
         return request
 
     return asked

@@ -345,6 +345,20 @@ def test_a_backup_is_made_beside_the_data_when_nobody_says_where(cli, engine, va
     assert datetime.fromisoformat((var / "last-backup").read_text()) >= NOW
 
 
+def test_the_index_of_the_search_is_not_saved(cli, engine, own_url, tmp_path, monkeypatch):
+    if engine.dialect.name == "sqlite":
+        pytest.skip("the index lies in PostgreSQL only")
+    monkeypatch.setenv("WIELKOPOLSKAES_SEARCH_BACKEND", "postgres")
+    assert cli("search", "rebuild").code == 0
+    assert cli("backup", "--to", str(tmp_path / "backups")).code == 0
+
+    found = only_backup(tmp_path / "backups")
+    saved = (found / read(found).database).read_bytes()
+    assert b"search_change" in saved
+    assert b"search_index" not in saved
+    assert cli("restore", "--check", str(found)).code == 0
+
+
 def test_writers_go_on_while_a_backup_is_made(cli, engine, var, tmp_path, monkeypatch):
     """A row and its file that come between the copy of the database and that of the files."""
     from wielkopolskaes.operations.backup import snapshot

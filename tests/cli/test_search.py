@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+from tests.databases import own_database
+
 
 @pytest.fixture
 def typed(monkeypatch):
@@ -42,6 +44,26 @@ def test_words_are_corrected_by_a_vocabulary(cli, typed, tmp_path):
     assert (done.code, done.out) == (0, "spoldzelnia\tspoldzielnia\nspółka\t\n")
 
 
+def test_a_vocabulary_is_read_whatever_wrote_it(cli, typed, tmp_path):
+    lines = "\ufeffspółdzielnia 5\r\n\r\nspółka\t7\r\n".encode() + b"\xff\t2\n"
+    (tmp_path / "words").write_bytes(lines)
+    typed("spoldzelnia\n\0\x85\nx\n".encode() + b"y" * 100_000)
+    done = cli("search", "correct", "--vocabulary", str(tmp_path / "words"))
+
+    assert done.code == 0
+    assert [line.partition("\t")[2] for line in done.out.split("\n")[:-1]] == [
+        "spoldzielnia", "", "", "",
+    ]  # fmt: skip
+
+
+def test_a_vocabulary_that_is_not_there_is_named(cli, typed, tmp_path):
+    typed(b"gmina\n")
+    done = cli("search", "correct", "--vocabulary", str(tmp_path / "nothing"))
+
+    assert done.code == 1
+    assert "nothing" in done.err
+
+
 def test_a_vocabulary_without_numbers_is_refused(cli, typed, tmp_path):
     (tmp_path / "words").write_text("spółka\t7\nspółdzielnia\n", encoding="utf-8")
     typed(b"")
@@ -51,12 +73,16 @@ def test_a_vocabulary_without_numbers_is_refused(cli, typed, tmp_path):
     assert "line 2" in done.err
 
 
-def test_without_a_vocabulary_the_words_of_public_items_count(cli, typed):
+def test_without_a_vocabulary_the_words_of_the_index_count(cli, typed):
     assert cli("init").code == 0
-    typed(b"tresd\nportla\n")
-    done = cli("search", "correct")
+    answers = []
+    # Before there is an index they are those that it will have.
+    for step in ((), ("rebuild",)):
+        assert not step or cli("search", *step).code == 0
+        typed(b"tresd\nportla\n")
+        answers.append(cli("search", "correct").out)
 
-    assert (done.code, done.out) == (0, "tresd\ttresc\nportla\tportal\n")
+    assert answers == ["tresd\ttresc\nportla\tportal\n"] * 2
 
 
 def test_without_a_deed_the_usage_is_wrong(cli):
@@ -93,6 +119,7 @@ def test_an_index_that_lags_behind_is_told(cli, filled, content):
 def test_figures_of_the_index_are_printed(cli, filled):
     figures = dict(line.split("\t") for line in cli("search", "stats").out.splitlines())
 
+    assert figures["backend"] == "whoosh"
     assert figures["documents"] == "1"
     assert figures["changes to come"] == "0"
     assert int(figures["bytes"]) > 0
@@ -105,3 +132,30 @@ def test_a_query_is_answered_as_a_stranger_would_get_it(cli, filled):
     assert len(found["ids"]) == 1
     assert found["facets"]["kind"] == {"section": 1}
     assert found["milliseconds"] >= 0
+
+
+def test_an_index_in_the_database_is_looked_after_with_the_same_words(
+    cli, write_ini, tmp_path, content
+):
+    with own_database("postgresql", tmp_path) as url:
+        ini = write_ini(var=tmp_path / "var", database_url=url, content_dir=content,
+                        search_backend="postgres")  # fmt: skip
+        assert cli("init", config=ini).code == 0
+        assert cli("search", "verify", config=ini).code == 1
+        assert cli("search", "rebuild", config=ini).out == "Documents in the index: 1.\n"
+        assert cli("search", "verify", config=ini).code == 0
+        told = cli("search", "stats", config=ini).out
+        found = json.loads(cli("search", "query", "treści", "--json", config=ini).out)
+
+    figures = dict(line.split("\t") for line in told.splitlines())
+    assert (figures["backend"], figures["documents"]) == ("postgres", "1")
+    assert int(figures["bytes"]) > 0
+    assert found["facets"]["kind"] == {"section": 1}
+
+
+def test_an_index_in_a_database_of_files_is_refused(cli, write_ini, tmp_path):
+    ini = write_ini(var=tmp_path / "var", search_backend="postgres")
+    done = cli("search", "stats", config=ini)
+
+    assert done.code == 3
+    assert "postgres needs a PostgreSQL database" in done.err

@@ -14,7 +14,11 @@ from datetime import datetime
 
 import plaster
 
-APART = {"WIELKOPOLSKAES_DATABASE_URL": "sqlite://", "WIELKOPOLSKAES_WORKER_IN_PROCESS": "false"}
+APART = {
+    "WIELKOPOLSKAES_DATABASE_URL": "sqlite://",
+    "WIELKOPOLSKAES_WORKER_IN_PROCESS": "false",
+    "WIELKOPOLSKAES_SEARCH_BACKEND": "whoosh",
+}
 
 
 def open_portal(ini, **defaults):

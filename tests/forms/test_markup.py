@@ -1,10 +1,17 @@
 """How fields are marked up: names, hints and errors belong to their controls."""
 
+from datetime import date
+
 import pytest
 
 from tests.forms.conftest import soup
 from tests.forms.every import GOOD, every_form, pairs_of
+from wielkopolskaes.content.services import resolver
 from wielkopolskaes.forms import Form, Refused
+from wielkopolskaes.forms.lasting import lasting
+from wielkopolskaes.forms.queries import Choice
+from wielkopolskaes.forms.specimens import EverySchema
+from wielkopolskaes.tree.states import State
 
 STEP = {"name": "", "links": [{"label": "", "url": "ftp://x"}]}
 
@@ -118,10 +125,72 @@ def test_two_forms_on_a_page_do_not_share_ids(request_):
     assert not {e["id"] for e in one.select("[id]")} & {e["id"] for e in two.select("[id]")}
 
 
-def test_controls_are_kept_for_other_forms_without_what_was_typed(request_):
-    typed = {"line": "tajne słowa", "select": "niczyje " * 20}
-    every_form(request_).render(typed).__html__()
-    kept = [str(entry.value) for entry in request_.registry.blank_controls._entries.values()]
-    assert kept
-    assert [html for html in kept if "tajne" in html or "niczyje" in html] == []
-    assert "tajne słowa" not in str(every_form(request_).render({}).__html__())
+@pytest.fixture
+def lasting_form(request_, db):
+    """Make forms of one schema, known by its name."""
+
+    def lasting_form(values, **options):
+        schema = lasting(EverySchema(), "every").bind(
+            markup="html", resolve=resolver(db), kind_of=None, hosts=()
+        )
+        return Form(schema, request_, submit="Zapisz", **options).render(values)
+
+    return lasting_form
+
+
+# Words that no field has of itself, in every field that takes them.
+SECRET = dict.fromkeys(("line", "paragraph", "rich", "select", "radio", "email", "tel", "url"),
+                       "tajne") | {"lines": ["tajne", "tajne"], "partial": "tajne",
+                                   "steps": [{"name": "tajne", "links": []}],
+                                   "place": {"label": "tajne", "url": "tajne"}}  # fmt: skip
+
+
+def kept_by(request):
+    return [str(entry.value) for entry in request.registry.form_patterns._entries.values()]
+
+
+def test_forms_of_a_lasting_schema_share_markup_but_nothing_that_was_typed(lasting_form, request_):
+    assert str(lasting_form(SECRET, hidden={"x": "tajne"}).__html__()).count("tajne") > 12
+    assert kept_by(request_)
+    assert [html for html in kept_by(request_) if "tajne" in html] == []
+    assert "tajne" not in lasting_form({}).__html__()
+
+
+def test_shared_markup_holds_no_item_that_somebody_chose(lasting_form, request_, page):
+    chosen = page("tajne", title="Tajne", state=State.DRAFT)
+    known = Choice(chosen.id, "Tajne", "/tajne", "page", "draft", "/pliki/tajne.webp")
+    values = {"page": chosen.id, "image": chosen.id}
+    form = lasting_form(values, items={str(chosen.id): known})
+    assert form.__html__().count("/tajne") == 3
+    assert "ajne" not in lasting_form(values).__html__()
+    assert [html for html in kept_by(request_) if "ajne" in html] == []
+
+
+STORED = {"line": '"<b>', "select": "brick", "radio": "green", "integer": 5, "box": True,
+          "date": date(2026, 5, 1), "page": "/strona", "lines": ["a", "b"]}  # fmt: skip
+
+
+@pytest.mark.parametrize("values", [{}, SECRET, STORED])
+def test_shared_markup_looks_as_if_each_form_were_rendered_for_itself(
+    lasting_form, request_, values, page
+):
+    page("strona")
+    for times in range(2):
+        shared = lasting_form(values).__html__()
+        assert shared == every_form(request_).render(values).__html__(), times
+
+
+def test_forms_of_other_languages_ids_and_buttons_share_nothing_that_differs(lasting_form):
+    first = lasting_form({}, form_id="a", buttons=[("x", "Podgląd")]).__html__()
+    second = lasting_form({}, form_id="b", action="/b").__html__()
+    assert ("Podgląd" in first, "Podgląd" in second) == (True, False)
+    assert 'id="a-line"' not in second
+    assert 'action="/b"' in second
+
+
+def test_a_refused_form_leaves_no_error_to_the_next(lasting_form):
+    wrong = lasting_form({})
+    with pytest.raises(Refused):
+        wrong.validate(pairs_of(GOOD | {"line": "", "lines": ["x" * 21]}))
+    assert soup(wrong).select(".error")
+    assert not soup(lasting_form({})).select(".error, .bad, [aria-invalid], details[open]")

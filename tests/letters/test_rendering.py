@@ -6,6 +6,8 @@ from wielkopolskaes.letters.rendering import Press, paragraphs
 from wielkopolskaes.settings import ROOT
 
 VALUES = {"name": "Łucja", "link": LINK, "until": NOON.isoformat()}
+NEWS = {"total": 2, "words": "śnieg", "choices": (), "items": (), "all": LINK, "own": LINK,
+        "end": LINK}  # fmt: skip
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def test_a_letter_has_a_subject_a_text_and_the_same_as_html(press):
 )  # fmt: skip
 def test_the_subject_of_every_letter_of_the_portal_fits_a_head(press, template, lang):
     package, _, rest = str(template.relative_to(ROOT / "wielkopolskaes")).partition("/")
-    values = VALUES | {"token": "t" * 43, "email": "lucja@example.org"}
+    values = VALUES | {"token": "t" * 43, "email": "lucja@example.org", **NEWS}
 
     words = press.render(f"wielkopolskaes.{package}:{rest}", lang, values)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tests.databases import KINDS, own_database
 from tests.media import files
 from wielkopolskaes.db import Base, for_writing, make_engine
-from wielkopolskaes.media import services
+from wielkopolskaes.media import images
 from wielkopolskaes.media.models import Blob
 from wielkopolskaes.media.refusal import UnsafeFile
 from wielkopolskaes.media.renditions import ensure, make_renditions
@@ -63,7 +63,7 @@ def test_a_document_is_kept_as_it_is(db, store):
 
 def test_an_upload_that_is_known_is_not_decoded_again(db, store, monkeypatch):
     first = add_image(db, store, PHOTO, "a.jpg")
-    monkeypatch.setattr(services, "redraw", None)
+    monkeypatch.setattr(images, "redraw", None)
 
     assert add_image(db, store, PHOTO, "b.jpeg") is first
     assert rows(db) == [first.sha256]

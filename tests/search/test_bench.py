@@ -1,9 +1,12 @@
 import json
 
 import pytest
+from sqlalchemy import inspect
 
 from benchmarks.search_corpus import Writer, corpus, queries
+from tests.databases import own_database
 from tests.search.samples import analyse
+from wielkopolskaes.db import make_engine
 from wielkopolskaes.search.bench import Settings, run
 from wielkopolskaes.search.bench_corpus import asked, reader_of, rows
 
@@ -22,11 +25,23 @@ def files(tmp_path):
 
 def test_each_kind_of_query_is_measured_beside_fts5(files):
     said = []
-    run(files / "corpus.jsonl", files / "queries.json", Settings(analyse, 1, say=said.append))
+    run(files / "corpus.jsonl", files / "queries.json", Settings(analyse, 1, 20, say=said.append))
     starts = ["kind", "one word", "two words", "phrase", "prefix", "typo", "indexing",
-              "without the analysis", "one-document commits", "first page after"]  # fmt: skip
+              "without the analysis", "slips put right", "one-document commits",
+              "first page after"]  # fmt: skip
     assert len(said) == len(starts)
     assert all(line.startswith(start) for line, start in zip(said, starts, strict=True))
+
+
+def test_tables_are_measured_too_and_leave_nothing_behind(files, tmp_path):
+    said = []
+    with own_database("postgresql", tmp_path) as url:
+        database = make_engine(url)
+        run(files / "corpus.jsonl", files / "queries.json",
+            Settings(analyse, 1, 20, say=said.append, database=database))  # fmt: skip
+        assert inspect(database).get_schema_names() == ["information_schema", "public"]
+        database.dispose()
+    assert len(said) == 11
 
 
 def test_the_same_seed_makes_the_same_corpus():

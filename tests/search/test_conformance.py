@@ -1,6 +1,7 @@
 """What every engine does: each test runs on all of them."""
 
 import os
+import random
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -9,8 +10,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.databases import own_database
 from tests.search import samples
-from tests.search.samples import DOCUMENTS, TODAY, Readable, analyse, changes, clause, word
+from tests.search.samples import (
+    DOCUMENTS,
+    TODAY,
+    VOCABULARY,
+    Readable,
+    analyse,
+    changes,
+    clause,
+    word,
+)
+from wielkopolskaes.db import make_engine
 from wielkopolskaes.search.backend import (
     FACETS,
     Change,
@@ -22,18 +34,39 @@ from wielkopolskaes.search.backend import (
     Sort,
 )
 from wielkopolskaes.search.memory import MemoryIndex
+from wielkopolskaes.search.postgres_index.index import PostgresIndex
 from wielkopolskaes.search.whoosh_index.index import WhooshIndex
+from wielkopolskaes.search.whoosh_index.schema import PAIRS
 
 versions = count()
 # In full, ten thousand pairs of a reader and a query.
 EXAMPLES = 2000 if os.environ.get("WIELKOPOLSKAES_FAULTS") == "full" else 60
 
 
-@pytest.fixture(params=["memory", "whoosh"])
+ENGINES = ("memory", "whoosh", "postgres")
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    with own_database("postgresql", tmp_path_factory.mktemp("database")) as url:
+        engine = make_engine(url)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture(params=ENGINES)
 def index(request, tmp_path):
-    if request.param == "memory":
+    return opened(request, request.param, tmp_path / "index")
+
+
+def opened(request, engine, folder):
+    """Open an empty index; PostgreSQL is only asked for where it is needed."""
+    if engine == "memory":
         return MemoryIndex(analyse)
-    return WhooshIndex(tmp_path / "index", analyse, "1")
+    if engine == "whoosh":
+        return WhooshIndex(folder, analyse, "1")
+    database = request.getfixturevalue("database")
+    return PostgresIndex(database, analyse, "1", schema=f"search_{next(versions)}")
 
 
 @pytest.fixture
@@ -121,6 +154,19 @@ def test_the_title_counts_more_than_the_text_and_the_text_more_than_files(index)
         4,
     )
     assert ids(index, clause("praca")) == (4, 3, 2, 1)
+
+
+def test_a_long_file_takes_nothing_from_the_title_of_its_item(index):
+    long = "statut " + "inne słowa " * 20_000
+    index.apply(changes([
+        Document(1, "document", "pl", "Statut", file_text=long),
+        Document(2, "page", "pl", "Zebranie", text="statut przyjęto"),
+        Document(3, "document", "pl", "Uchwały", file_text="statut " * 60 + long),
+        Document(4, "document", "pl", "Notatka", file_text="statut"),
+        Document(5, "document", "pl", "Wzory", file_text="statut " * 300),
+    ]), 5)  # fmt: skip
+    found = ids(index, clause("statut"))
+    assert (found[0], sorted(found)) == (1, [1, 2, 3, 4, 5])
 
 
 def test_the_form_that_was_typed_counts_a_little_more(index):
@@ -272,6 +318,7 @@ def test_strange_queries_find_nothing_and_raise_nothing(filled, query):
     assert filled.search(query).ids == ()
 
 
+@pytest.mark.parametrize("engine", ENGINES[1:])
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(samples.documents, max_size=25),
@@ -279,9 +326,9 @@ def test_strange_queries_find_nothing_and_raise_nothing(filled, query):
     st.lists(samples.queries, min_size=1, max_size=6),
     st.none() | st.frozensets(st.integers(1, 40)),
 )
-def test_engines_agree(tmp_path_factory, documents, gone, queries, readable):
-    twin, index = MemoryIndex(analyse), None
-    index = WhooshIndex(tmp_path_factory.mktemp("index"), analyse, "1")
+def test_engines_agree(request, tmp_path_factory, engine, documents, gone, queries, readable):
+    twin = MemoryIndex(analyse)
+    index = opened(request, engine, tmp_path_factory.mktemp("index"))
     half = len(documents) // 2
     steps = [
         changes(documents[:half]),
@@ -296,6 +343,38 @@ def test_engines_agree(tmp_path_factory, documents, gone, queries, readable):
         agree(twin, index, query, allowed)
     assert dict(index.vocabulary()) == dict(twin.vocabulary())
     assert index.documents() == twin.documents()
+
+
+def frequent_words(chance):
+    """Documents whose commonest words have so many places that pairs of them get lists."""
+    words = [*VOCABULARY, "rzadkie"]
+    weights = [30, 25, 20, 15, 10, 4, 4, 4, 2, 2, 0.05]
+    return [
+        Document(n, "page", "pl", "", text=" ".join(chance.choices(words, weights, k=150)))
+        for n in range(1, 121)
+    ]
+
+
+def test_engines_agree_on_phrases_of_frequent_words(tmp_path):
+    chance = random.Random(5)
+    twin, index = MemoryIndex(analyse), WhooshIndex(tmp_path, analyse, "1")
+    documents = frequent_words(chance)
+    for step in (changes(documents), [Change(200, n, None) for n in range(1, 20)]):
+        for engine in (twin, index):
+            engine.apply(step, step[-1].seq)
+    asked = [
+        " ".join(chance.choices([*VOCABULARY, "rzadkie", "nigdzie"], k=length))
+        for length in (2, 2, 2, 2, 2, 2, 3, 3, 4, 4, 6) for _ in range(8)
+    ]  # fmt: skip
+    for _ in range(2):
+        for text in asked:
+            for negated in (False, True):
+                agree(twin, index, Query((clause(text, negated=negated),)), None)
+        # The places are read again and the pairs made anew.
+        index.optimise()
+    (part,) = index._reading.view().parts
+    assert dict(part.segment.terms(PAIRS))
+    assert not index.verify().faults
 
 
 def agree(twin, index, query, allowed):

@@ -76,6 +76,17 @@ def test_all_forms_of_a_lemma_count_together():
     assert corrections.suggestions("gminja")[0] == "gmina"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant", "other"),
+    [
+        ("banaan", "banan", "banann"), ("gmiba", "gmina", "gmica"),
+        ("kozta", "koszta", "kozka"),
+    ],
+)  # fmt: skip
+def test_of_words_as_frequent_the_easier_slip_comes_first(typed, meant, other):
+    assert Corrections({meant: 5, other: 5}).suggestions(typed)[0] == meant
+
+
 def test_a_word_that_is_there_is_not_corrected(corrections):
     assert corrections.suggestions("gmina") == [] or VOCABULARY["gmina"] < 3
     assert Corrections({"gmina": 3, "mina": 9999}).suggestions("gmina") == []

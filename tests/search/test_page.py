@@ -10,6 +10,7 @@ from tests.content.items import publish
 from tests.databases import KINDS, own_database
 from tests.newsroom.desks import Desk
 from tests.site.world import at
+from wielkopolskaes.search.backend import TooSlow
 from wielkopolskaes.search.indexer import Indexer
 from wielkopolskaes.security.permissions import Role
 from wielkopolskaes.tree.services import change_state, move, trash
@@ -198,6 +199,20 @@ def test_a_portal_without_an_index_looks_in_titles_and_says_so(portal, asked, mo
     page = asked("spółdzielnia")
     assert titles(page) == [NEWS[0][0]]
     assert page.select_one(".notice")
+
+
+def test_a_question_that_takes_too_long_is_answered_from_titles(portal, asked, monkeypatch):
+    class Slow:
+        def position(self):
+            return 1
+
+        def search(self, query, allowed):
+            raise TooSlow
+
+    monkeypatch.setattr(portal.registry.search, "backend", Slow())
+    page = asked("spółdzielnia")
+    assert titles(page) == [NEWS[0][0]]
+    assert "trwa teraz zbyt długo" in page.select_one(".notice").get_text().replace("\xa0", " ")
 
 
 def test_abbreviations_find_what_they_stand_for_and_the_page_says_so(portal, asked):

@@ -4,7 +4,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.search.samples import analyse, clause
+from tests.search.samples import analyse, clause, word
 from wielkopolskaes.search import snippets
 from wielkopolskaes.search.backend import Clause
 from wielkopolskaes.search.snippets import LENGTH, fragment, marked, snippet
@@ -20,6 +20,20 @@ def test_all_forms_of_a_word_are_marked():
     text = "Kobiety i kobiet, KOBIETY."
     assert shown(text, clause("kobiet")) == (
         "<mark>Kobiety</mark> i <mark>kobiet</mark>, <mark>KOBIETY</mark>."
+    )
+
+
+def test_words_in_a_row_are_marked_together_and_only_there():
+    text = "Spółdzielnia i kobiety. Spółdzielnie, spółdzielnia - kobiet: kobieta."
+    assert shown(text, clause("spółdzielnia kobiet")) == (
+        "Spółdzielnia i kobiety. Spółdzielnie, <mark>spółdzielnia - kobiet</mark>: kobieta."
+    )
+
+
+def test_a_word_is_marked_anywhere_and_its_long_name_as_a_whole():
+    asked = Clause((word("x"), word("praca dla kobiet")))
+    assert shown("X, praca, kobiety; praca dla kobiety", asked) == (
+        "<mark>X</mark>, praca, kobiety; <mark>praca dla kobiety</mark>"
     )
 
 

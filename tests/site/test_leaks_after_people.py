@@ -14,8 +14,9 @@ from wielkopolskaes.accounts.models import Login, Person, RoleGrant
 from wielkopolskaes.security.permissions import Role
 
 NAME, EMAIL = "Kanarka Tajemna", "kanarek@example.org"
-DESK = ("/redakcja", "/redakcja/tresci", "/redakcja/pliki", "/redakcja/osoby", "/redakcja/kosz",
-        "/redakcja/zdarzenia", "/redakcja/tresci/szukaj?q=tytul", "/konto")  # fmt: skip
+DESK = ("/redakcja", "/redakcja/tresci", "/redakcja/pliki", "/redakcja/pliki/dostepnosc",
+        "/redakcja/osoby", "/redakcja/kosz", "/redakcja/zdarzenia",
+        "/redakcja/tresci/szukaj?q=tytul", "/konto")  # fmt: skip
 
 
 def administrator(portal):

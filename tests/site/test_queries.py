@@ -12,7 +12,9 @@ from tests.site.world import Portal
 from wielkopolskaes.cache.memo import Memo
 
 # Each of these makes an answer anew, on purpose.
-NOT_KEPT = {"/wyglad", "/healthz", "/readyz", "/zaloguj", "/nowe-haslo", "/poczta"}
+NOT_KEPT = {
+    "/wyglad", "/healthz", "/readyz", "/zaloguj", "/nowe-haslo", "/poczta", "/powiadomienia"
+}  # fmt: skip
 # The look is kept at the reader's wish; the forms of strangers are bound to their browser.
 MAY_SET_A_COOKIE = {"/wyglad", "/zaloguj", "/nowe-haslo"}
 
@@ -96,7 +98,7 @@ def test_a_page_of_a_warm_process_asks_little_at_any_depth(portal, asked, addres
 def test_the_front_page_asks_only_when_something_that_it_shows_has_changed(portal, asked):
     assert portal.get("/").status_int == 200
     assert asked("/", anew=False) == 0
-    assert asked("/") > 0
+    assert 0 < asked("/") <= 5
 
 
 def test_no_type_of_page_asks_much(portal, asked):
@@ -126,7 +128,7 @@ def addresses(portal):
     routes = portal.registry.getUtility(IRoutesMapper).get_routes()
     plain = [route.path for route in routes if "{" not in route.path]
     more = ["/", "/sitemap-1.xml", "/szukaj?q=title", "/mapa-serwisu?lang=en", "/news?strona=2",
-            "/news/feed.atom", "/news/feed.json"]  # fmt: skip
+            "/news?q=title", "/news/feed.atom", "/news/feed.json"]  # fmt: skip
     return [*plain, *more, *(f"/{kind}" for kind in portal.kinds)]
 
 

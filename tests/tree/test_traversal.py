@@ -1,5 +1,5 @@
 import pytest
-from pyramid.request import Request, apply_request_extensions
+from pyramid.interfaces import IRequestFactory
 from sqlalchemy import select
 
 from wielkopolskaes.content.page.models import Page
@@ -21,9 +21,10 @@ def deep(section, page):
 @pytest.fixture
 def asked(db, registry):
     """A request that shares the test's session."""
-    request = Request.blank("/", environ={"wielkopolskaes.dbsession": db})
+    request = registry.getUtility(IRequestFactory).blank(
+        "/", environ={"wielkopolskaes.dbsession": db}
+    )
     request.registry = registry
-    apply_request_extensions(request)
     return request
 
 

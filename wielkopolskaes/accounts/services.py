@@ -27,8 +27,8 @@ LETTERS = "wielkopolskaes:accounts/templates/letters/"
 _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\.]+(\.[^\s@<>,;:\"()\[\]\\.]+)+")
 
 
-def check_email(session: Session, email: str, person: Person | None = None) -> str:
-    """Return an address as it is kept; raises BadEmail, or AlreadyKnown when another has it."""
+def valid_email(email: str) -> str:
+    """Return an address as it is kept; raises BadEmail."""
     email = normal_email(email)
     if not _EMAIL.fullmatch(email) or email.endswith(f"@{ERASED_HOST}"):
         raise BadEmail
@@ -38,6 +38,12 @@ def check_email(session: Session, email: str, person: Person | None = None) -> s
         raise BadEmail from None
     if longest > LONGEST_EMAIL:
         raise BadEmail
+    return email
+
+
+def check_email(session: Session, email: str, person: Person | None = None) -> str:
+    """Return an address as it is kept; raises BadEmail, or AlreadyKnown when another has it."""
+    email = valid_email(email)
     other = find_person(session, email)
     if other is not None and other is not person:
         raise AlreadyKnown

@@ -7,6 +7,7 @@ writes nothing. The row of the login decides the rest.
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from pyramid.httpexceptions import HTTPForbidden
@@ -55,6 +56,8 @@ def ticket_of(request: Request) -> Ticket | None:
     return ticket
 
 
+# A browser sends the same cookie for minutes.
+@lru_cache(maxsize=256)
 def _read(secret: str, value: str) -> Ticket | None:
     match = _COOKIE.fullmatch(value)
     if match is None:

@@ -32,4 +32,5 @@ OFFICE: dict[Permission, TranslationString] = {
     Permission.AUDIT: _("the events"),
     Permission.LETTERS: _("the letters"),
     Permission.JOBS: _("the jobs"),
+    Permission.SEARCHES: _("what readers look for"),
 }

@@ -46,6 +46,8 @@ ACTIONS: dict[str, TranslationString] = {
     "events.forgotten": _("deleted events older than two years"),
     "backup.restored": _("restored a backup"),
     "secret.rotated": _("changed the portal's secret"),
+    "alerts.looked_up": _("looked up the notifications of an address"),
+    "alerts.erased": _("deleted the notifications of an address"),
     "retention.applied": _("deleted data whose time was over"),
 }
 

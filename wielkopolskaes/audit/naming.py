@@ -3,10 +3,11 @@
 from pyramid.i18n import TranslationString
 
 from wielkopolskaes.audit.models import Event
+from wielkopolskaes.audit.queries import Told
 from wielkopolskaes.i18n import _
 
 
-def actor_words(event: Event, *, whole: bool = False) -> TranslationString | str:
+def actor_words(event: Event | Told, *, whole: bool = False) -> TranslationString | str:
     """Name whoever did it; only `whole` tells which user of the machine gave a command."""
     if event.actor_id is not None:
         return event.actor

@@ -36,6 +36,7 @@ NAMES = {
     "events": _("Number of events"),
     "until": _("Until"),
     "jobs": _("Number of jobs"),
+    "alerts": _("Number of notifications"),
 }
 # Lists of items are told by the titles of the first ones.
 FIRST = 10

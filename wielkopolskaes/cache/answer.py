@@ -94,18 +94,13 @@ def show(
     page: Page, encoding: str, environ: WSGIEnvironment, start_response: StartResponse
 ) -> Iterable[bytes]:
     """Answer with a page, or with the news that the client has it already."""
-    tag = page.entity_tag(encoding)
-    headers = [*page.about, ("ETag", tag)]
-    if has_current(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
-        start_response("304 Not Modified", headers)
+    head = page.head(encoding)
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    if known and has_current(known, head.tag):
+        start_response("304 Not Modified", head.unchanged)
         return ()
-    body = page.form(encoding)
-    headers += page.of_the_body
-    headers.append(("Content-Length", str(len(body))))
-    if encoding:
-        headers.append(("Content-Encoding", encoding))
-    start_response("200 OK", headers)
-    return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)
+    start_response("200 OK", head.whole)
+    return () if environ["REQUEST_METHOD"] == "HEAD" else (page.form(encoding),)
 
 
 def _refuse_write(_chunk: bytes) -> object:

@@ -40,7 +40,9 @@ def touch(session: Session, *tags: str) -> None:
 
 def is_unsettled(session: Session) -> bool:
     """Tell whether the session holds changes that only it can see."""
-    return bool(session.info.get(_CHANGED) or session.new or session.deleted or session.dirty)
+    # What `session.dirty` would list; it is asked of every kept value, and listing costs.
+    modified = session.identity_map.check_modified()
+    return bool(modified or session.info.get(_CHANGED) or session.new or session.deleted)
 
 
 def begun_at(session: Session) -> int | None:

@@ -9,10 +9,10 @@ from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from pyramid.config import Configurator
-from sqlalchemy.orm import Session
 
 from wielkopolskaes.cache.changes import begun_at, is_unsettled
 from wielkopolskaes.cache.memo import Memo
+from wielkopolskaes.db import opened_session
 from wielkopolskaes.tree.queries import next_change
 from wielkopolskaes.types import Request
 
@@ -43,7 +43,7 @@ def cacheable(request: Request, *query: str) -> None:
     kept. The page grows old when content it `uses` changes, and when the next item appears
     or disappears by the clock. A page made from uncommitted changes is offered to nobody.
     """
-    session = _opened_session(request)
+    session = opened_session(request)
     if session is not None and is_unsettled(session):
         return
     request.environ[CACHEABLE] = True
@@ -139,7 +139,7 @@ def _kept(
     until: Callable[[T], datetime | None],
     keep: Callable[[T], bool] | None = None,
 ) -> T:
-    session = _opened_session(request)
+    session = opened_session(request)
     if session is not None and is_unsettled(session):
         return load()
     since = request.environ.get(SINCE)
@@ -149,12 +149,6 @@ def _kept(
     elif begun is not None:
         since = begun
     return memo.get(key, tags, load, until=until, since=since, keep=keep)
-
-
-def _opened_session(request: Request) -> Session | None:
-    """Return the request's session without opening one: what is kept needs no database."""
-    injected = request.environ.get("wielkopolskaes.dbsession")
-    return injected or request.__dict__.get("dbsession")
 
 
 def _earliest(*moments: datetime | None) -> datetime | None:

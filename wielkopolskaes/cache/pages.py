@@ -20,7 +20,7 @@ from wielkopolskaes.cache.answer import HeldAnswer, for_one_reader, show
 from wielkopolskaes.cache.marks import CACHEABLE, FRESH_UNTIL, USED, VARY_QUERY
 from wielkopolskaes.cache.negotiation import IDENTITY, preferred_encoding
 from wielkopolskaes.cache.reading import is_anonymous_read, is_plain, key_of
-from wielkopolskaes.cache.store import Key, Page, Store, Terms
+from wielkopolskaes.cache.store import NOT_KEPT, Key, Page, Store, Terms
 from wielkopolskaes.cache.versions import Versions
 
 # Packed, that is about five hundred pages of this portal.
@@ -72,10 +72,10 @@ class PageCache:
         answer = HeldAnswer(self._app, asked)
         if CACHEABLE not in asked or not answer.is_for_everybody():
             return answer.pass_on(environ["REQUEST_METHOD"], start_response)
+        if not (self.store.is_open and is_plain(environ, asked[VARY_QUERY])):
+            return show(answer.as_page(NOT_KEPT), IDENTITY, environ, start_response)
         page = answer.as_page(self._terms(asked, since))
-        encoding = IDENTITY
-        if is_plain(environ, asked[VARY_QUERY]) and self.store.put(key, page):
-            encoding = self._pack(key, page, environ)
+        encoding = self._pack(key, page, environ) if self.store.put(key, page) else IDENTITY
         return show(page, encoding, environ, start_response)
 
     def _terms(self, asked: WSGIEnvironment, since: int) -> Terms:

@@ -12,7 +12,7 @@ from wielkopolskaes.cache.negotiation import GZIP, IDENTITY
 Header = tuple[str, str]
 
 # A page and the book-keeping for it, measured: what it weighs besides its body and slots.
-_OVERHEAD = 2_500
+_OVERHEAD = 3_000
 _SLOT = 40
 # One page must not push out all the others, nor one address with its parameters and hosts.
 _LARGEST_SHARE = 4
@@ -37,6 +37,18 @@ class Terms:
     until: float
 
 
+# Those of a page that is answered and forgotten.
+NOT_KEPT = Terms((), 0, 0.0)
+
+
+class Head(NamedTuple):
+    """What is said before one form of a page: its tag, the headers of a 304, those of a 200."""
+
+    tag: str
+    unchanged: list[Header]
+    whole: list[Header]
+
+
 class Page:
     """A 200 answer. `about` holds for its 304 too; `of_the_body` describes its bytes.
 
@@ -50,10 +62,25 @@ class Page:
         self.of_the_body = of_the_body
         self.fingerprint = sha256(body).hexdigest()[:32]
         self._forms = {IDENTITY: body}
+        self._heads: dict[str, Head] = {}
 
     def entity_tag(self, encoding: str) -> str:
         """Name one form of the body: two forms are different bytes and need different tags."""
         return f'"{self.fingerprint}-{encoding}"' if encoding else f'"{self.fingerprint}"'
+
+    def head(self, encoding: str) -> Head:
+        """Return the headers of this form: the same lists each time, which nobody may change."""
+        head = self._heads.get(encoding)
+        if head is None:
+            head = self._heads[encoding] = self._head(encoding)
+        return head
+
+    def _head(self, encoding: str) -> Head:
+        tag = self.entity_tag(encoding)
+        unchanged = [*self.about, ("ETag", tag)]
+        length = ("Content-Length", str(len(self.form(encoding))))
+        packed = [("Content-Encoding", encoding)] if encoding else []
+        return Head(tag, unchanged, [*unchanged, *self.of_the_body, length, *packed])
 
     def has(self, encoding: str) -> bool:
         """Tell whether the form is there already."""
@@ -84,6 +111,11 @@ class Store:
         self._pages: OrderedDict[Key, tuple[Page, int]] = OrderedDict()
         self._variants: dict[str, dict[Key, None]] = {}
         self._lock = Lock()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it keeps anything at all."""
+        return self._max_bytes > 0
 
     @property
     def weight(self) -> int:

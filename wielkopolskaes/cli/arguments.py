@@ -103,8 +103,8 @@ def _doctor(verbs: Verbs) -> None:
         verbs,
         "doctor",
         "look for what is wrong",
-        "Checks settings, database, migrations, disk, files, tree, jobs, events, the secret and\n"
-        "translations.\n"
+        "Checks settings, database, migrations, disk, files and their texts, tree, jobs, events,\n"
+        "the secret and translations.\n"
         "Changes nothing.",
     )
     verb.add_argument(

@@ -64,6 +64,7 @@ def _examine_content(
     with Session(engine) as session:
         yield from content.check_tree(session)
         yield from content.check_jobs(session, now=now)
+        yield from content.check_file_texts(session)
         yield from audit.check_events(session)
         yield from secret.check_secret(session, portal.secret)
         store = open_store(portal.files_url, portal.var)

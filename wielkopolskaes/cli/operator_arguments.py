@@ -1,8 +1,8 @@
-"""The verbs that guard the data: backup, restore, retention, the secret."""
+"""The verbs that guard the data: backup, restore, retention, the secret, the files."""
 
 from pathlib import Path
 
-from wielkopolskaes.cli.verbs import Verbs, add_verb
+from wielkopolskaes.cli.verbs import Verbs, add_verb, help_format
 
 KEEP = 14
 
@@ -79,4 +79,17 @@ def _rotate_secret(verbs: Verbs) -> None:
     )
 
 
-VERBS = (_backup, _restore, _retention, _rotate_secret)
+def _files(verbs: Verbs) -> None:
+    verb = add_verb(
+        verbs,
+        "files",
+        "look after stored files",
+        "Reads the texts of documents for the search, as the worker does after each upload.",
+    )
+    deeds = verb.add_subparsers(dest="deed", metavar="DEED", required=True)
+    summary = "read the documents that wait, now"
+    deed = deeds.add_parser("text", help=summary, description=summary, formatter_class=help_format)
+    deed.add_argument("--again", action="store_true", help="read all of them anew")
+
+
+VERBS = (_backup, _restore, _retention, _rotate_secret, _files)

@@ -1,4 +1,4 @@
-"""The verbs about people: `user` and `roles`."""
+"""The verbs about people: `user` and `roles`, and about readers: `alerts`."""
 
 import argparse
 
@@ -58,6 +58,19 @@ def _roles(verbs: Verbs) -> None:
     _deed(deeds, "list", "list who has which role where", email=False)
 
 
+def _alerts(verbs: Verbs) -> None:
+    verb = add_verb(
+        verbs,
+        "alerts",
+        "count readers' alerts, erase those of an address",
+        "Letters to readers about new results of their searches.",
+    )
+    deeds = _deeds(verb)
+    _deed(deeds, "stats", "say how many alerts there are; names nobody", email=False)
+    erase = _deed(deeds, "erase", "end all alerts of an address and delete what is kept of it")
+    erase.add_argument("--reason", required=True, help="why: it stands in the trail of events")
+
+
 def _add_role(deed: argparse.ArgumentParser) -> None:
     deed.add_argument("--role", type=_role, required=True, metavar="ROLE", help=", ".join(ROLES))
     deed.add_argument("--section", metavar="PATH", help="a section's path; default: everywhere")
@@ -69,4 +82,4 @@ def _role(name: str) -> Role:
     return ROLES[name]
 
 
-VERBS = (_user, _roles)
+VERBS = (_user, _roles, _alerts)

@@ -3,14 +3,17 @@
 import argparse
 import io
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyramid.registry import Registry
 
 from wielkopolskaes.cli import search_bench, search_index
 from wielkopolskaes.cli.opening import open_portal
 from wielkopolskaes.cli.running import FINE, Refusal
+
+if TYPE_CHECKING:
+    from wielkopolskaes.search.corrections import Corrections
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,9 +30,7 @@ def _analyse(args: argparse.Namespace) -> int:
 
 
 def _correct(args: argparse.Namespace) -> int:
-    from wielkopolskaes.search.corrections import Corrections
-
-    corrections = Corrections(_read(args.vocabulary) if args.vocabulary else _public_words(args))
+    corrections = _corrections(args)
     for word in _words():
         print(word, " ".join(corrections.suggestions(word)), sep="\t")
     return FINE
@@ -42,26 +43,34 @@ def _words() -> Iterator[str]:
     return (word for line in sys.stdin if (word := line.strip()))
 
 
-def _read(path: Path) -> Counter[str]:
-    from wielkopolskaes.search.analysis.folding import fold
+def _corrections(args: argparse.Namespace) -> "Corrections":
+    """Return what knows the words of a file, or else those of the index, as the page does."""
+    from wielkopolskaes.search.corrections import Corrections
+    from wielkopolskaes.search.vocabulary import BadVocabulary, read_words
 
-    counts: Counter[str] = Counter()
-    lines = path.read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(lines, 1):
-        word, _, count = line.partition("\t")
-        if not count.strip().isdecimal():
-            raise Refusal(f"{path}, line {number}: a word, a tab and a number are expected.")
-        counts[fold(word.strip())] += int(count)
-    return counts
+    if not args.vocabulary:
+        with open_portal(args) as registry:
+            return _known_to(registry)
+    try:
+        return Corrections(read_words(args.vocabulary))
+    except BadVocabulary as error:
+        raise Refusal(str(error)) from None
 
 
-def _public_words(args: argparse.Namespace) -> Counter[str]:
-    from sqlalchemy.orm import Session
+def _known_to(registry: Registry) -> "Corrections":
+    from wielkopolskaes.search.backend import IndexDamaged
+    from wielkopolskaes.search.corrections import Corrections
+    from wielkopolskaes.search.documents import all_documents
+    from wielkopolskaes.search.vocabulary import words_of
 
-    from wielkopolskaes.search.vocabulary import public_words
-
-    with open_portal(args) as registry, Session(registry.engine) as session:
-        return public_words(session, datetime.now(UTC))
+    try:
+        if registry.search.backend.position():
+            return registry.search.corrections()
+    except IndexDamaged as error:
+        print(error, file=sys.stderr)
+    # There is no index yet: these are the words that it will have.
+    with registry.dbsession_factory() as session:
+        return Corrections(words_of(all_documents(session, registry)))
 
 
 _DEEDS: dict[str, Callable[[argparse.Namespace], int]] = {

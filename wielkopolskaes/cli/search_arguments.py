@@ -36,7 +36,7 @@ def _correct(deeds: Verbs) -> None:
         "--vocabulary",
         type=Path,
         metavar="FILE",
-        help="lines of a word, a tab and a number, instead of the words of all public items",
+        help="lines of a word, a tab and a number, instead of the words of the index",
     )
 
 

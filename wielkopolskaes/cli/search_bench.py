@@ -6,7 +6,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from wielkopolskaes.cli.running import FINE
+from sqlalchemy.engine import Engine
+
+from wielkopolskaes.cli.opening import open_engine, read_settings
+from wielkopolskaes.cli.running import FINE, Refusal
 from wielkopolskaes.cli.verbs import EXIT_CODES, Verbs, help_format
 
 
@@ -32,15 +35,32 @@ def add_bench(subparsers: Verbs) -> None:
         help='{"one word": [...], "two words": [...], "phrase": [...], "prefix": [...],'
         ' "typo": [...]} or a list of {"kind", "q"}',
     )  # fmt: skip
+    verb.add_argument(
+        "--backend", choices=("whoosh", "postgres"), default="whoosh",
+        help="where the throw-away index lies: in files (default), or in tables of its own in the"
+        " portal's database",
+    )  # fmt: skip
     verb.add_argument("--passes", type=int, default=3, help="turns; the shortest of each counts")
 
 
 def run(args: argparse.Namespace) -> int:
     """Measure and print."""
+    if args.backend == "whoosh":
+        return _measure(args, None)
+    portal = read_settings(args)
+    if not portal.database_url.startswith("postgresql"):
+        raise Refusal("The portal's database is not PostgreSQL: there is nothing to measure.")
+    with open_engine(portal) as database:
+        return _measure(args, database)
+
+
+def _measure(args: argparse.Namespace, database: Engine | None) -> int:
     from wielkopolskaes.search import bench
 
     analysis: Any = import_module("wielkopolskaes.search.analysis")
-    settings = bench.Settings(analysis.analyse, args.passes, _corrector)
+    settings = bench.Settings(
+        analysis.analyse, args.passes, corrector=_corrector, database=database
+    )
     bench.run(args.corpus, args.queries, settings)
     return FINE
 

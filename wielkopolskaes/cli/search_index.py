@@ -1,4 +1,4 @@
-"""``wielkopolskaes search rebuild | verify | stats | query``: the index of this machine."""
+"""``wielkopolskaes search rebuild | verify | stats | query``: the index that this node asks."""
 
 import argparse
 import json
@@ -60,15 +60,20 @@ def _differences(registry: Registry) -> list[str]:
 
 def stats(args: argparse.Namespace) -> int:
     """Print how large the index is and how far it has come."""
-    with open_portal(args) as registry:
-        backend = registry.search.backend
-        files = [path for path in registry.search.folder.rglob("*") if path.is_file()]
+    from wielkopolskaes.filetext.queries import figures as figures_of_files
+
+    with open_portal(args) as registry, registry.dbsession_factory() as session:
+        backend, texts = registry.search.backend, figures_of_files(session)
         figures = {
+            "backend": registry.portal.search_backend,
             "documents": len(backend.documents()),
             "words": len(backend.vocabulary()),
-            "bytes": sum(path.stat().st_size for path in files),
+            "bytes": registry.search.size(),
             "change": backend.position(),
             "changes to come": _newest(registry) - backend.position(),
+            "files read": texts.read,
+            "files to be read": texts.waiting,
+            "files that cannot be read": texts.failed,
         }
     for name, figure in figures.items():
         print(f"{name}\t{figure}")

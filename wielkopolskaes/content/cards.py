@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, Select, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
+from wielkopolskaes.db import read
 from wielkopolskaes.db.types import UTCDateTime
 from wielkopolskaes.tree.models import Node, Reference
 from wielkopolskaes.tree.queries import Moment, visible_at
@@ -76,7 +77,7 @@ def select_cards(now: Moment, seen: Select[Any] | None = None) -> Select[Any]:
 
 def cards(session: Session, query: Select[Any], values: dict[str, Any] | None = None) -> list[Card]:
     """Run such a query, with the values of its bound parameters."""
-    return [Card(*row) for row in session.execute(query, values)]
+    return [Card(*tuple(row)) for row in read(session, query, values)]
 
 
 class Used(NamedTuple):
@@ -92,7 +93,7 @@ def used_by(
 ) -> list[Used]:
     """Load with one query what these items use, in their order, public or not."""
     query = _USED if seen is None else _using(select_cards(now, seen))
-    return [_used(row) for row in session.execute(query, {"ids": ids, "now": now})]
+    return [_used(row) for row in read(session, query, {"ids": ids, "now": now})]
 
 
 def _using(cards_of: Select[Any]) -> Select[Any]:

@@ -1,5 +1,6 @@
 """What a page shows besides its own fields: the items it uses, and texts with living links."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,22 +15,29 @@ from wielkopolskaes.content.richtext import Target
 from wielkopolskaes.db import writes
 from wielkopolskaes.media.pictures import picture_html
 from wielkopolskaes.tree.models import Node
-from wielkopolskaes.tree.traversal import load_lineage, recall_above
+from wielkopolskaes.tree.traversal import Above, attach_above, load_lineage, recall_above
 from wielkopolskaes.types import Request
 
 
 def lineage(node: Node, request: Request) -> list[Node]:
-    """List the item and its ancestors, nearest first."""
+    """List the item and its ancestors, nearest first, as items of the session."""
     if "parent" not in node.__dict__:
         # At one query for all of them; the relationship would ask for one at a time.
         if writes(request):
             load_lineage(request.dbsession, node.path.strip("/").split("/"))
         else:
-            recall_above(request, node)
+            attach_above(request, node)
     found = [node]
     while (parent := found[-1].parent) is not None:
         found.append(parent)
     return found
+
+
+def way_up(node: Node, request: Request) -> Sequence[Node | Above]:
+    """List the item and what stands above it, nearest first, as a page tells of them."""
+    if writes(request) or "parent" in node.__dict__:
+        return lineage(node, request)
+    return [node, *recall_above(request, node)]
 
 
 # What an editor's text can make of another kind than the template shows.
@@ -60,7 +68,7 @@ class Parts:
 
     def inherited(self, role: str) -> list[Card]:
         """List what the nearest of the item and its ancestors uses in that role."""
-        uses = (self._shown.get((item.id, role)) for item in lineage(self.node, self.request))
+        uses = (self._shown.get((item.id, role)) for item in way_up(self.node, self.request))
         return next((cards for cards in uses if cards), [])
 
     @cached_property
@@ -89,7 +97,7 @@ class Parts:
 
 def parts_of(node: Node, request: Request) -> Parts:
     """Find what the item uses: one query."""
-    ids, audience = [item.id for item in lineage(node, request)], audience_of(request)
+    ids, audience = [item.id for item in way_up(node, request)], audience_of(request)
     used = audience.used_by(request.dbsession, ids)
     request.uses(*(f"node:{id_}" for id_ in ids), *(f"node:{u.card.id}" for u in used))
     return Parts(node, used, request)

@@ -17,7 +17,7 @@ from wielkopolskaes.site.desk import private
 from wielkopolskaes.site.frame import item_frame
 from wielkopolskaes.site.shared import Shared, for_reader, share
 from wielkopolskaes.tree.models import Node
-from wielkopolskaes.tree.traversal import load_rest
+from wielkopolskaes.tree.traversal import hold, load_rest
 from wielkopolskaes.types import Request
 
 # Why an item stands in "See also", by the field that names it.
@@ -35,11 +35,14 @@ def show(context: Node, request: Request) -> Response:
         return HTTPMovedPermanently(context.path + (f"?{query}" if query else ""))
     if not context.is_public(request.now):
         return show_privately(context, request)
-    if registry.type_of(request.registry, context.kind).asks(context, request):
-        # No parameter is named: what is looked for gets an ETag and is kept nowhere.
-        request.cacheable()
-        return _html(for_reader(make(context, request), request))
     reads = READS.get(context.kind, ())
+    if not set(request.GET).issubset(reads):
+        # The walk has loaded what permissions need; whether this asks may take more of the item.
+        context = hold(request.dbsession, context)
+        if registry.type_of(request.registry, context.kind).asks(context, request):
+            # No parameter is named: what is looked for gets an ETag and is kept nowhere.
+            request.cacheable()
+            return _html(for_reader(make(context, request), request))
     request.cacheable(*reads)
     key = ("page", context.id, *(request.GET.get(name) for name in reads))
     page = request.made_once(key, lambda: make(context, request))
@@ -60,6 +63,7 @@ def _html(body: bytes) -> Response:
 
 def make(context: Node, request: Request) -> Shared:
     """Render the page as it is for everybody, or for the one person that it is made for."""
+    context = hold(request.dbsession, context)
     load_rest(request.dbsession, context)
     content_type = registry.type_of(request.registry, context.kind)
     parts = parts_of(context, request)

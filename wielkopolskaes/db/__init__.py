@@ -6,8 +6,8 @@ from typing import Any
 
 from pyramid.config import Configurator
 from pyramid.registry import Registry
-from sqlalchemy import MetaData, create_engine, event
-from sqlalchemy.engine import Engine
+from sqlalchemy import Executable, MetaData, create_engine, event
+from sqlalchemy.engine import Engine, Result
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from wielkopolskaes.types import Request
@@ -58,7 +58,8 @@ def _begin_sqlite(connection: Any) -> None:
     # A transaction that begins by reading and then writes fails at once when another one has
     # written in between (no time-out helps). Whoever is going to write says so from the start.
     mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    # Straight to the driver: SQLAlchemy's way costs as much as a query.
+    connection.connection.driver_connection.execute(f"BEGIN {mode}")
 
 
 def limit_statements(engine: Engine) -> None:
@@ -97,6 +98,23 @@ def work(registry: Registry) -> Iterator[Session]:
 def writes(request: Request) -> bool:
     """Tell whether the request may change anything: what only reads takes part in no commit."""
     return request.method not in SAFE_METHODS
+
+
+def opened_session(request: Request) -> Session | None:
+    """Return the request's session without opening one: what is kept needs no database."""
+    injected = request.environ.get("wielkopolskaes.dbsession")
+    return injected or request.__dict__.get("dbsession")
+
+
+def read(
+    session: Session, statement: Executable, values: dict[str, Any] | None = None
+) -> Result[Any]:
+    """Run a query for columns in the session's transaction, without the ORM around its result.
+
+    It sees what the session has changed, as any other query does.
+    """
+    session.flush()
+    return session.connection().execute(statement, values)
 
 
 def request_session(request: Request) -> Session:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Form", "Rearranged", "Refused"]
 
+# A long form has some forty, in each language; each takes about a kilobyte.
+PATTERNS = 2000
+
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
@@ -25,7 +28,7 @@ def __getattr__(name: str) -> Any:
 
 
 def includeme(config: Configurator) -> None:
-    """Keep controls without a value; show a page of all fields where the portal is built."""
-    config.registry.blank_controls = Memo(config.registry.versions, max_entries=1000)
+    """Keep what forms have in common; show a page of all fields where the portal is built."""
+    config.registry.form_patterns = Memo(config.registry.versions, max_entries=PATTERNS)
     if not config.registry.portal.production:
         config.include("wielkopolskaes.forms.specimens")

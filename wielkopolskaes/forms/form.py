@@ -1,6 +1,6 @@
 """`Form`: a schema on a page. Views make one, render it, and validate what comes back."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import colander
@@ -8,7 +8,6 @@ from markupsafe import Markup
 from pyramid.csrf import get_csrf_token
 
 from wielkopolskaes.forms.parts import parse, rearrange, without_blanks
-from wielkopolskaes.i18n import _
 from wielkopolskaes.types import Request
 
 if TYPE_CHECKING:
@@ -57,17 +56,24 @@ class Form:
         hidden: Mapping[str, object] | None = None,
         items: Mapping[str, "Choice"] | None = None,
     ) -> None:
+        from wielkopolskaes.forms.lasting import name_of, with_our_words
         from wielkopolskaes.forms.rendering import Renderer
         from wielkopolskaes.forms.structure import grow
 
         self.request, self.submit, self.action = request, submit, action
         self.buttons, self.hidden, self.form_id = buttons, dict(hidden or {}), form_id
         self.groups: Sequence[tuple[str, str]] = getattr(schema, "groups", ())
-        self._renderer = Renderer(request, form_id, items or {})
-        self._root = grow(_with_our_words(schema), self._renderer)
+        lasts_as = name_of(schema)
+        self._renderer = Renderer(request, form_id, items or {}, lasts_as)
+        # A lasting schema has our words already.
+        own = with_our_words(schema.clone()) if lasts_as is None else schema
+        self._root = grow(own, self._renderer)
         self._extra_errors: list[str] = []
         self._refused = False
         self._ready = False
+        # In the order of the page: the fields of the form, by their groups, and all fields.
+        self._groups: dict[str, list[Field]] = {}
+        self._all: list[Field] = []
         self._done: set[str] = set()
 
     # what views call
@@ -131,7 +137,11 @@ class Form:
         self._done.clear()
         hidden = {"csrf_token": get_csrf_token(self.request), **self.hidden}
         files = any(field.widget.template == "file" for field in self._shown())
-        return self._renderer("open", hidden=hidden, action=self.action, files=files)
+        about = {"action": self.action, "files": files}
+        return self._renderer.filled(
+            "open", lambda hidden: {"hidden": hidden, **about}, hidden, self.action, files,
+            *hidden,
+        )  # fmt: skip
 
     @property
     def summary(self) -> Markup:
@@ -143,7 +153,8 @@ class Form:
         from wielkopolskaes.forms.structure import render
 
         self._done.update(names)
-        by_name = {field.name: field for field in self._top()}
+        self._prepare()
+        by_name = {field.name: field for field in self._root.children}
         return Markup("").join(render(by_name[name]) for name in names)
 
     def __getitem__(self, name: str) -> Markup:
@@ -153,20 +164,23 @@ class Form:
         """Render the fields of a group in a `details`, open when there is an error inside."""
         from wielkopolskaes.forms.structure import shown
 
-        members = [field for field in self._top() if self._group_of(field) == name]
+        members = self._in_group(name)
         names = [field.name for field in members if field.name not in self._done]
         if not names:
             return Markup()
-        title = dict(self.groups).get(name, name)
         opened = any(each.error or self._renderer.is_focused(each)
                      for field in members for each in shown(field))  # fmt: skip
-        values = {"title": self._say(title), "inside": self.fields(*names), "opened": opened}
-        return self._renderer("group", **values)
+
+        def values(differing: Mapping[str, Any]) -> dict[str, Any]:
+            title = self._say(dict(self.groups).get(name, name))
+            return {"title": title, "opened": opened, **differing}
+
+        inside = {"inside": self.fields(*names)}
+        return self._renderer.filled("group", values, inside, name, opened)
 
     def rest(self) -> Markup:
         """Render the fields that the template has not shown: those of no group, then groups."""
-        left = [field for field in self._top() if field.name not in self._done]
-        alone = [field.name for field in left if not self._group_of(field)]
+        alone = [field.name for field in self._in_group("") if field.name not in self._done]
         shown = self.fields(*alone)
         return shown + Markup("").join(self.group(name) for name, _title in self.groups)
 
@@ -174,10 +188,14 @@ class Form:
         """End the form: the buttons, and the parts that JavaScript adds to lists."""
         from wielkopolskaes.forms.structure import prototypes
 
-        buttons = [(name, self._say(label)) for name, label in self.buttons]
-        values = {"submit": self._say(self.submit), "buttons": buttons,
-                  "rich": "editor.js" in self.scripts}  # fmt: skip
-        return self._renderer("close", templates=prototypes(self._root), **values)
+        submit, rich = self._say(self.submit), "editor.js" in self.scripts
+        buttons = tuple((name, self._say(label)) for name, label in self.buttons)
+
+        def values(_differing: Mapping[str, Any]) -> dict[str, Any]:
+            return {"submit": submit, "buttons": buttons, "rich": rich,
+                    "templates": prototypes(self._root)}  # fmt: skip
+
+        return self._renderer.filled("close", values, {}, submit, buttons, rich)
 
     @property
     def scripts(self) -> list[str]:
@@ -192,23 +210,15 @@ class Form:
     def _say(self, words: str) -> str:
         return self._renderer.translate(words)
 
-    def _top(self) -> list["Field"]:
-        """List the fields of the form in the order of the page."""
+    def _in_group(self, name: str) -> list["Field"]:
+        """List the fields of a group, or with an empty name those of none."""
         self._prepare()
-        order = ["", *(name for name, _title in self.groups)]
-        return sorted(self._root.children, key=lambda field: order.index(self._group_of(field)))
+        return self._groups.get(name, [])
 
-    def _group_of(self, field: "Field") -> str:
-        name = getattr(field.schema, "group", "")
-        return name if name in dict(self.groups) else ""
-
-    def _shown(self) -> Iterator["Field"]:
-        from wielkopolskaes.forms.structure import shown
-
-        top = self._top()
-        yield self._root
-        for field in top:
-            yield from shown(field)
+    def _shown(self) -> list["Field"]:
+        """List the form and all its fields in the order of the page."""
+        self._prepare()
+        return self._all
 
     def _prepare(self) -> None:
         """Give every field its place, and look up with one query the items that they name."""
@@ -220,8 +230,14 @@ class Form:
 
         self._ready = True
         unfold(self._root)
+        self._groups = {name: [] for name in ("", *(name for name, _title in self.groups))}
+        for field in self._root.children:
+            group = getattr(field.schema, "group", "")
+            self._groups[group if group in self._groups else ""].append(field)
+        top = [field for members in self._groups.values() for field in members]
+        self._all = [self._root, *(each for field in top for each in shown(field))]
         self._renderer.focus = first_control(self._root, self._renderer.focus)
-        fields = [field for field in shown(self._root) if isinstance(field.widget, Item)]
+        fields = [field for field in self._all if isinstance(field.widget, Item)]
         named = {field.widget.shown(field, field.cstruct).strip() for field in fields}
         known, request = self._renderer.items, self.request
         more = chosen(request.dbsession, named - set(known), request.identity, request.now)
@@ -231,20 +247,6 @@ class Form:
         from wielkopolskaes.forms.structure import room
 
         return room(self._root)
-
-
-def _with_our_words(schema: colander.SchemaNode) -> colander.SchemaNode:
-    """Copy the schema; a field left empty is told so in our words."""
-    copy = schema.clone()
-    for node in _nodes(copy):
-        node.missing_msg = _("Fill in this field.")
-    return copy
-
-
-def _nodes(node: colander.SchemaNode) -> Iterator[colander.SchemaNode]:
-    yield node
-    for child in node.children:
-        yield from _nodes(child)
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """deform's renderer over the portal's own Jinja2: no template of deform is ever used."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -9,6 +9,7 @@ from pyramid_jinja2 import IJinja2Environment
 from wielkopolskaes.cache.memo import Memo
 from wielkopolskaes.forms.queries import Choice
 from wielkopolskaes.i18n import _
+from wielkopolskaes.site.patterns import fill, mark, pattern_of
 from wielkopolskaes.types import Request
 
 FOLDER = "wielkopolskaes:forms/templates"
@@ -19,14 +20,18 @@ class Renderer:
     """Renders the templates of forms, in the language of the request.
 
     It also holds what all fields of a form share while it is shown: the prefix of their ids,
-    the place that gets the focus, the items that the fields refer to.
+    the place that gets the focus, the items that the fields refer to. `name` is that of the
+    form's schema, when it is a lasting one.
     """
 
-    def __init__(self, request: Request, form_id: str, items: Mapping[str, Choice]) -> None:
+    def __init__(
+        self, request: Request, form_id: str, items: Mapping[str, Choice], name: Hashable = None
+    ) -> None:
         self.request = request
         self.form_id = form_id
         self.focus = ""
         self.items = items
+        self._name = None if name is None else (name, request.locale_name, form_id)
         self._environment = request.registry.queryUtility(IJinja2Environment, name=".jinja2")
         macros = self._environment.get_template(f"{FOLDER}/macros.jinja2").module
         # Handed over rather than imported, which each template would do anew.
@@ -42,16 +47,47 @@ class Renderer:
         # The templates escape what they are given.
         return Markup(source.render(given, me=given))  # noqa: S704
 
-    def once(self, template: str, *, field: Any, widget: Any, **about: Any) -> Markup:
-        """Render a control without a value, or with one of a few, once for all forms.
+    def filled(
+        self,
+        template: str,
+        values: Callable[[Mapping[str, Any]], dict[str, Any]],
+        differing: Mapping[str, Any],
+        *key: Hashable,
+    ) -> Markup:
+        """Render a template once for all forms of a lasting schema, with room for what differs.
 
-        Of the field and the widget a template may show what is named here, and nothing else.
+        `values` gets `differing`, or marks that stand for it, and gives all that the template
+        shows; the rest of it must be told by `key`.
         """
-        shown = (widget.inputmode, widget.narrow, hasattr(field, "number"))
-        values = tuple((name, _hashable(value)) for name, value in about.items())
-        key = (template, self.request.locale_name, self.form_id, shown, values)
-        memo: Memo = self.request.registry.blank_controls
-        return memo.get(key, (), lambda: self(template, field=field, widget=widget, **about))
+        if self._name is None:
+            return self(template, **values(differing))
+
+        def make() -> tuple[str, ...]:
+            return pattern_of(self(template, **values({name: mark(name) for name in differing})))
+
+        memo: Memo = self.request.registry.form_patterns
+        return fill(memo.get((template, *self._name, *key), (), make), differing)
+
+    def field(
+        self,
+        field: Any,
+        template: str,
+        differing: Mapping[str, Any],
+        more: Callable[[], Mapping[str, Any]],
+        *key: Hashable,
+    ) -> Markup:
+        """Render the template of a field; one that is wrong or has the focus looks its own way.
+
+        `more` are its values besides `about`; those that differ between items are `differing`,
+        and `key` names what else makes a difference.
+        """
+
+        def values(differing: Mapping[str, Any]) -> dict[str, Any]:
+            return {**self.about(field), **more(), **differing}
+
+        if field.error is not None or self.is_focused(field):
+            return self(template, **values(differing))
+        return self.filled(template, values, differing, field.pattern, field.key, *key)
 
     def translate(self, text: Any) -> str:
         """Put a text into the language of the request."""
@@ -111,7 +147,3 @@ class Renderer:
         if parent is not None and parent.key and not parent.schema.required:
             return self.translate(_("required in this part"))
         return self.translate(_("required"))
-
-
-def _hashable(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value

@@ -4,7 +4,9 @@ Before a form is rendered `unfold` gives every field its place: `activities.2.ti
 are the ids of controls, the targets of the error summary and what the arranging buttons name.
 """
 
+import weakref
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from colander import Invalid, Mapping, Sequence, null
@@ -15,6 +17,7 @@ from pyramid.httpexceptions import HTTPBadRequest
 
 from wielkopolskaes.forms import quantities, widgets
 from wielkopolskaes.forms.controls import control_of, longest_of
+from wielkopolskaes.forms.lasting import name_of
 from wielkopolskaes.forms.parts import is_blank, without_numbers
 from wielkopolskaes.forms.rendering import Renderer
 
@@ -55,8 +58,9 @@ class Part(Widget):
 
     def serialize(self, field: Any, cstruct: Any, **kw: Any) -> str:
         """Render the fields inside."""
-        inside = [render(child) for child in field.children]
-        return str(field.renderer(self.template, inside=inside, **field.renderer.about(field)))
+        inside = Markup().join(render(child) for child in field.children)
+        more = {"field": field}
+        return str(field.renderer.field(field, self.template, {"inside": inside}, lambda: more))
 
     def deserialize(self, field: Any, pstruct: Any) -> Any:
         """Read the fields inside; none of them raises."""
@@ -76,14 +80,17 @@ class Parts(Widget):
 
     def serialize(self, field: Any, cstruct: Any, **kw: Any) -> str:
         """Render every part, numbered."""
-        values = {
-            "inside": [part_html(part) for part in field.sequence_fields],
-            "place": field.key,
-            "most": longest_of(field.schema) or 0,
-            "pattern": without_numbers(field.pattern),
-            "thing": field.renderer.translate(field.children[0].schema.title),
-        }
-        return str(field.renderer(self.template, **values, **field.renderer.about(field)))
+        inside = Markup().join(part_html(part) for part in field.sequence_fields)
+
+        def more() -> dict[str, Any]:
+            return {
+                "place": field.key,
+                "most": longest_of(field.schema) or 0,
+                "pattern": without_numbers(field.pattern),
+                "thing": field.renderer.translate(field.children[0].schema.title),
+            }
+
+        return str(field.renderer.field(field, self.template, {"inside": inside}, more))
 
     def deserialize(self, field: Any, pstruct: Any) -> Any:
         """Read every part."""
@@ -107,13 +114,33 @@ class Parts(Widget):
 
 
 def grow(schema: Any, renderer: Renderer) -> Field:
-    """Make the fields of a schema, with our widgets."""
+    """Make the fields of a schema, with our widgets; those of a lasting one are copies."""
+    kept = schema.__dict__.get("fields")
+    if kept is not None and kept.schema is schema:
+        return _copy(kept, renderer)
     root = Field(schema, renderer=renderer, focus="off")
     for field in _all_of(root):
-        control = control_of(field.schema)
-        structure = {"mapping": Part, "sequence": Parts}
-        field.widget = (structure.get(control) or CONTROLS[control])()
+        field.widget = _widget(control_of(field.schema))
+    if name_of(schema) is not None and schema.bindings is None:
+        # What is bound to a request goes with it.
+        schema.fields = _copy(root, None)
     return root
+
+
+@cache
+def _widget(control: str) -> Widget:
+    structure: dict[str, type[Widget]] = {"mapping": Part, "sequence": Parts}
+    return (structure.get(control) or CONTROLS[control])()
+
+
+def _copy(field: Field, renderer: Renderer | None, parent: Field | None = None) -> Field:
+    """Do what `Field.clone` does, without first making each field from its schema."""
+    copied = Field.__new__(Field)
+    copied.__dict__.update(field.__dict__)
+    copied.renderer = renderer
+    copied._parent = None if parent is None else weakref.ref(parent)
+    copied.children = [_copy(child, renderer, copied) for child in field.children]
+    return copied
 
 
 def _all_of(field: Field) -> Iterator[Field]:
@@ -123,7 +150,7 @@ def _all_of(field: Field) -> Iterator[Field]:
 
 
 def _new_part(field: Field) -> Field:
-    part = field.children[0].clone()
+    part = _copy(field.children[0], field.renderer)
     part.list_ = field
     return part
 
@@ -157,8 +184,9 @@ def render(field: Field) -> Markup:
 
 def part_html(part: Field) -> Markup:
     """Render one part of a list with the buttons that move and remove it."""
-    values = {"inside": render(part), "place": part.key, "part": isinstance(part.typ, Mapping)}
-    return Markup(part.renderer("part", **values, **part.renderer.about(part)))  # noqa: S704
+    more = {"place": part.key, "part": isinstance(part.typ, Mapping)}
+    found: Markup = part.renderer.field(part, "part", {"inside": render(part)}, lambda: more)
+    return found
 
 
 def prototypes(root: Field) -> list[tuple[str, Markup]]:

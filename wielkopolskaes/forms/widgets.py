@@ -5,18 +5,19 @@ gets is made from it. None raises for a value: what cannot be read goes on as UN
 that one pass of the schema finds all errors.
 """
 
+from collections.abc import Hashable
 from typing import Any
 
 from colander import null
 from deform.widget import Widget
 from pyramid.httpexceptions import HTTPBadRequest
 
+from wielkopolskaes.content.richtext import typo
 from wielkopolskaes.forms.controls import longest_of, options_of
+from wielkopolskaes.forms.queries import Choice
 from wielkopolskaes.i18n import _
 
 UNREADABLE = "?"
-# The longest of the words that a list offers; what is longer did not come from one.
-WORD = 60
 
 
 class Control(Widget):
@@ -30,19 +31,19 @@ class Control(Widget):
     inputmode = ""
     script = ""
     narrow = False
-    # Whether the value is always one of a few.
-    is_closed = False
     unreadable: Any = None
 
     def serialize(self, field: Any, cstruct: Any, **kw: Any) -> str:
         """Render the control with what was typed, else with the value of the item."""
         value = self.shown(field, cstruct)
-        about = field.renderer.about(field) | self.more(field, value)
-        about |= {"value": value, "type": self.type_for(value)}
-        # Nothing that somebody has typed is kept.
-        known = not value or (self.is_closed and len(value) <= WORD)
-        render = field.renderer.once if known else field.renderer
-        return str(render(self.template, widget=self, **about))
+        type_ = self.type_for(value)
+
+        def more() -> dict[str, Any]:
+            about = {"widget": self, "value": value, "type": type_}
+            return about | self.more(field, value)
+
+        differing, key = self.differing(field, value), self.key(field, value)
+        return str(field.renderer.field(field, self.template, differing, more, type_, *key))
 
     def shown(self, field: Any, cstruct: Any) -> str:
         """Return the text of the control."""
@@ -78,6 +79,17 @@ class Control(Widget):
     def more(self, field: Any, value: str) -> dict[str, Any]:
         """Add values for the template."""
         return {}
+
+    def differing(self, field: Any, value: str) -> dict[str, Any]:
+        """Name the values that differ between items, for a control that many forms share.
+
+        Everything that was typed is among them.
+        """
+        return {"value": value}
+
+    def key(self, field: Any, value: str) -> tuple[Hashable, ...]:
+        """Tell what else makes one such control look otherwise than another."""
+        return ()
 
 
 def initial(node: Any) -> Any:
@@ -133,7 +145,12 @@ class Textarea(Control):
         """Add how much may be typed."""
         limit = longest_of(field.schema) or 0
         rows = getattr(field.schema, "rows", 0) or (2 if 0 < limit <= 400 else 4)
-        return {"limit": limit, "left": limit - len(self.read(value)), "rows": rows}
+        return {"limit": limit, "rows": rows}
+
+    def differing(self, field: Any, value: str) -> dict[str, Any]:
+        """Count what may still be typed."""
+        limit = longest_of(field.schema) or 0
+        return {"value": value, "left": limit - len(self.read(value))}
 
 
 class Rich(Textarea):
@@ -153,12 +170,19 @@ class Hidden(Control):
 
 class Checkbox(Control):
     template = "checkbox"
-    is_closed = True
 
     def shown(self, field: Any, cstruct: Any) -> str:
         """Without a value the box shows what a new item has."""
         value = initial(field.schema) if cstruct in (null, None) else cstruct
         return "true" if value == "true" else ""
+
+    def differing(self, field: Any, value: str) -> dict[str, Any]:
+        """A box has a mark or none: each is a control of its own."""
+        return {}
+
+    def key(self, field: Any, value: str) -> tuple[Hashable, ...]:
+        """Tell which of the two it is."""
+        return (value,)
 
     def deserialize(self, field: Any, pstruct: Any) -> Any:
         """A browser sends nothing for an empty box."""
@@ -171,17 +195,29 @@ class Select(Control):
     """One of a few words. A word that is no longer among them stays visible, with its error."""
 
     template = "select"
-    is_closed = True
 
     def more(self, field: Any, value: str) -> dict[str, Any]:
         """Add the options, each with its label."""
-        labels = getattr(field.schema, "labels", {})
-        words = options_of(field.schema) or list(labels)
+        labels, words = getattr(field.schema, "labels", {}), self._words(field)
         translate = field.renderer.translate
         options = [(word, translate(labels.get(word, word))) for word in words]
-        if value and value not in words:
-            options.append((value, value))
         return {"options": options, "blank": not field.schema.required or not value}
+
+    def differing(self, field: Any, value: str) -> dict[str, Any]:
+        """A word that is none of the options is somebody's own."""
+        return {"unknown": value} if self._is_unknown(field, value) else {}
+
+    def key(self, field: Any, value: str) -> tuple[Hashable, ...]:
+        """Tell which of the options is chosen, if one of them is."""
+        unknown = self._is_unknown(field, value)
+        return unknown, "" if unknown else value
+
+    def _is_unknown(self, field: Any, value: str) -> bool:
+        return bool(value) and value not in self._words(field)
+
+    @staticmethod
+    def _words(field: Any) -> list[str]:
+        return options_of(field.schema) or list(getattr(field.schema, "labels", {}))
 
 
 class Radio(Select):
@@ -230,9 +266,29 @@ class Item(Control):
         return value
 
     def more(self, field: Any, value: str) -> dict[str, Any]:
-        """Add the item that is chosen, if the person may see it, and what kinds may be."""
-        kinds = getattr(field.schema.typ, "kinds", ())
-        return {"chosen": field.renderer.items.get(value.strip()), "kinds": " ".join(kinds)}
+        """Add what kinds of items may be chosen, and whether one is."""
+        is_chosen, has_picture = self.key(field, value)
+        kinds = " ".join(getattr(field.schema.typ, "kinds", ()))
+        return {"kinds": kinds, "is_chosen": is_chosen, "has_picture": has_picture}
+
+    def differing(self, field: Any, value: str) -> dict[str, Any]:
+        """Add the item that is chosen, if the person may see it."""
+        chosen = self._chosen(field, value)
+        if chosen is None:
+            return {"value": value}
+        shown = typo(chosen.title, field.renderer.request.locale_name)
+        return {"value": value, "title": chosen.title, "shown": shown, "path": chosen.path,
+                "picture": chosen.picture}  # fmt: skip
+
+    def key(self, field: Any, value: str) -> tuple[Hashable, ...]:
+        """Tell whether an item is shown beside the control, and whether with its picture."""
+        chosen = self._chosen(field, value)
+        return chosen is not None, bool(chosen and chosen.picture)
+
+    @staticmethod
+    def _chosen(field: Any, value: str) -> Choice | None:
+        found: Choice | None = field.renderer.items.get(value.strip())
+        return found
 
 
 class Image(Item):

@@ -18,6 +18,7 @@ from wielkopolskaes.db import work
 from wielkopolskaes.jobs import housekeeping, leases
 from wielkopolskaes.jobs.kinds import Hopeless, JobContext
 from wielkopolskaes.jobs.leases import Claim, LeaseLost
+from wielkopolskaes.memory import give_back
 
 log = logging.getLogger(__name__)
 
@@ -72,14 +73,17 @@ class Worker:
 
     def run(self) -> None:
         """Work until stopped; outlives a database that goes away."""
+        worked = False
         while not self._stopping:
             self.registry.job_wake.clear()
             try:
-                self.drain()
+                worked = bool(self.drain()) or worked
             except Exception:
                 log.exception("The worker could not look for jobs; it tries again.")
-            if not self._stopping:
-                self.registry.job_wake.wait(self.poll)
+            if not self._stopping and not self.registry.job_wake.wait(self.poll) and worked:
+                # A pause has come: pictures and documents have taken much.
+                give_back()
+                worked = False
 
     def drain(self) -> list[bool]:
         """Run all jobs that are due; tells of each whether it succeeded."""

@@ -23,7 +23,8 @@ def deliver(context: JobContext, *, letter_id: int) -> None:
     if letter is None or letter.sent_at is not None or letter.forgotten_at is not None:
         return
     context.registry.mailer.send(compose(letter, portal.mail_from))
-    kept = {"text": masked(letter.text), "html": masked(letter.html)} if portal.production else {}
+    kept = {"text": masked(letter.text), "html": masked(letter.html), "unsubscribe": ""}
+    kept = kept if portal.production else {}
     context.session.execute(
         update(Letter).where(Letter.id == letter_id).values(sent_at=context.now, **kept)
     )

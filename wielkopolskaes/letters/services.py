@@ -48,11 +48,13 @@ def send(
     now: datetime,
     key: str,
     person_id: int | None = None,
+    unsubscribe: str = "",
 ) -> None:
     """Write a letter and promise that it will be sent; once for each `key`, however often asked.
 
     `template` is a full asset name and extends `wielkopolskaes:letters/templates/letter.jinja2`.
-    `values` are what it shows; addresses among them are made from `portal.base_url`.
+    `values` are what it shows; addresses among them are made from `portal.base_url`. At the
+    address `unsubscribe` mail programs end what the letter belongs to (RFC 8058).
     """
     to = mailbox(to)
     press: Press = session.info[PRESS]
@@ -61,7 +63,8 @@ def send(
         raise UnsafeHeader("subject")
     letter_id = _insert(
         session, key=key, template=template, to=to, lang=lang, person_id=person_id,
-        message_id=f"<{uuid4().hex}@{press.domain}>", created_at=now, **words._asdict(),
+        message_id=f"<{uuid4().hex}@{press.domain}>", created_at=now, unsubscribe=unsubscribe,
+        **words._asdict(),
     )  # fmt: skip
     if letter_id is not None:
         _promise(session, letter_id, now)
@@ -123,7 +126,7 @@ def _copy(session: Session, letter: Letter, now: datetime) -> None:
     domain = letter.message_id.rpartition("@")[2].rstrip(">")
     copies = Letter.key.startswith(f"{letter.key}#", autoescape=True)
     number = session.scalar(select(func.count()).select_from(Letter).where(copies)) or 0
-    kept = ("template", "to", "lang", "person_id", "subject", "text", "html")
+    kept = ("template", "to", "lang", "person_id", "subject", "text", "html", "unsubscribe")
     copy_id = _insert(
         session,
         key=f"{letter.key}#{number + 1}",

@@ -6,14 +6,13 @@ whatever a browser receives was written by our own encoder.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from PIL import Image, ImageChops, ImageCms, ImageOps
 
 from wielkopolskaes.i18n import _
-from wielkopolskaes.media.kinds import JPEG, MAX_PIXELS, Kind
+from wielkopolskaes.media.kinds import JPEG, MAX_PIXELS, Content, Kind
 from wielkopolskaes.media.refusal import UnsafeFile
 
 LONG_SIDE = 2560
@@ -30,16 +29,6 @@ _MOVES = _(
     "send one frame, or a film with a player."
 )
 _UNREADABLE = _("The image is damaged and cannot be read. Save it again as JPEG or PNG.")
-
-
-@dataclass(frozen=True)
-class Content:
-    """What is to be kept: bytes, media type and, of a picture, its sides in pixels."""
-
-    data: bytes
-    mime: str
-    width: int | None
-    height: int | None
 
 
 def redraw(data: bytes, kind: Kind) -> Content:

@@ -9,6 +9,16 @@ MAX_PIXELS = 40_000_000
 
 
 @dataclass(frozen=True)
+class Content:
+    """What is to be kept: bytes, media type and, of a picture, its sides in pixels."""
+
+    data: bytes
+    mime: str
+    width: int | None
+    height: int | None
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of file: its media type, its name for a reader, and the endings it may have.
 

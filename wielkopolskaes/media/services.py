@@ -12,8 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.i18n import _
-from wielkopolskaes.media.images import Content, redraw
-from wielkopolskaes.media.kinds import MAX_DOCUMENT, MAX_IMAGE, MB
+from wielkopolskaes.media.kinds import MAX_DOCUMENT, MAX_IMAGE, MB, Content
 from wielkopolskaes.media.models import Blob
 from wielkopolskaes.media.refusal import UnsafeFile
 from wielkopolskaes.media.sniff import recognise
@@ -33,7 +32,12 @@ def add_image(session: Session, store: FileStore, data: bytes, filename: str) ->
         )
     upload = hashlib.sha256(data).hexdigest()
     known = _known_upload(session, store, upload)
-    return known or _keep(session, store, redraw(data, kind), upload)
+    if known:
+        return known
+    # Pillow takes four megabytes, and only those who send pictures need it.
+    from wielkopolskaes.media.images import redraw
+
+    return _keep(session, store, redraw(data, kind), upload)
 
 
 def add_document(session: Session, store: FileStore, data: bytes, filename: str) -> Blob:

@@ -7,15 +7,15 @@ from sqlalchemy.orm import Session
 
 from wielkopolskaes.accounts.models import Person
 from wielkopolskaes.audit.models import Event
-from wielkopolskaes.audit.queries import events_of
+from wielkopolskaes.audit.queries import Told, events_of
 from wielkopolskaes.tree.models import Node, Redirect
 
 SHOWN = 10
 
 
-def latest_events(session: Session, node: Node) -> list[Event]:
+def latest_events(session: Session, node: Node, limit: int = SHOWN) -> list[Told]:
     """List what was done with the item, the latest first."""
-    return events_of(session, "item", node.id, limit=SHOWN)
+    return events_of(session, "item", node.id, limit=limit)
 
 
 def carer_of(session: Session, node: Node) -> str:

@@ -1,19 +1,22 @@
 """Addresses of one item at the desk: `/redakcja/tresci/{id}/…`, and how its item is found."""
 
-from itertools import pairwise
-
 from pyramid.config import Configurator
 from pyramid.httpexceptions import HTTPForbidden, HTTPNotFound
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, load_only
-from sqlalchemy.orm.attributes import set_committed_value
 
 from wielkopolskaes.content.services import HIGHEST
 from wielkopolskaes.security.access import may
 from wielkopolskaes.security.office import Office
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.tree.models import Node
-from wielkopolskaes.tree.traversal import ON_THE_WAY
+from wielkopolskaes.tree.traversal import (
+    COLUMNS,
+    ON_THE_WAY,
+    attach,
+    is_only_read,
+    put_in_line,
+)
 from wielkopolskaes.types import Request
 
 _NODE = Node.__table__.c
@@ -27,6 +30,9 @@ _UPWARDS = (
     .order_by(func.length(Node.path))
     .options(load_only(*ON_THE_WAY))
 )
+_ROWS = (
+    select(*COLUMNS).join(_WAY, _NODE.id == _WAY.c.id).order_by(func.length(_NODE.path))
+)  # fmt: skip
 
 ITEM = "/redakcja/tresci/{id:[0-9]+}"
 
@@ -39,19 +45,27 @@ def item_of(request: Request) -> Node:
     """
     if not request.has_permission(Permission.DESK, Office(request)):
         raise HTTPForbidden
-    node = find_item(request.dbsession, int(request.matchdict["id"]))
+    id_, attached = int(request.matchdict["id"]), is_only_read(request)
+    node = find_item(request.dbsession, id_, attached=attached)
     if node is None or not may(request.identity, Permission.VIEW, node, request.now):
         raise HTTPNotFound
     return node
 
 
-def find_item(session: Session, id_: int) -> Node | None:
-    """Return the item with its ancestors attached, None when there is none."""
+def find_item(session: Session, id_: int, *, attached: bool = False) -> Node | None:
+    """Return the item below those above it, None when there is none.
+
+    With `attached` the rows become items as they are, at a part of the price, for a session
+    that `is_only_read`.
+    """
     if id_ >= HIGHEST:
         return None
-    nodes = session.scalars(_UPWARDS, {"id": id_}).all()
-    for parent, child in pairwise(nodes):
-        set_committed_value(child, "parent", parent)
+    if attached:
+        rows = session.connection().execute(_ROWS, {"id": id_})
+        nodes = [attach(session, dict(row._mapping)) for row in rows]
+    else:
+        nodes = list(session.scalars(_UPWARDS, {"id": id_}))
+    put_in_line(nodes)
     return nodes[-1] if nodes else None
 
 

@@ -14,6 +14,7 @@ Condition: TypeAlias = Callable[[datetime], ColumnElement[bool]]
 PUBLIC_TASK = "GDPR 6(1)(e)"
 SECURITY = "GDPR 6(1)(e), 32"
 ACCOUNTABILITY = "GDPR 5(2), KRI § 20"
+CONSENT = "GDPR 6(1)(a)"
 NO_PERSONAL_DATA = "–"
 
 

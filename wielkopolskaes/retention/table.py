@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from wielkopolskaes.accounts.models import Attempt, Login, OneTimeLink
 from wielkopolskaes.audit import retention as events
+from wielkopolskaes.filetext.models import FileText
+from wielkopolskaes.filetext.queries import shown_by_none
 from wielkopolskaes.jobs.models import Job
 from wielkopolskaes.letters.models import Letter
 from wielkopolskaes.newsroom import trash
@@ -90,6 +92,11 @@ RULES = (
         "letters", Letter, lambda before: Letter.created_at < before,
         what="that a letter was sent, and to whom", kept=731 * DAY,
         why="to answer whether somebody was written to", basis=PUBLIC_TASK,
+    ),
+    rows(
+        "files.text", FileText, lambda before: shown_by_none() & (FileText.read_at < before),
+        what="texts of files that no item shows any more", kept=timedelta(0),
+        why="a text is kept for the sake of the item that it is found through", basis=PUBLIC_TASK,
     ),
     rows(
         "search.changes", SearchChange, _read_by_all,

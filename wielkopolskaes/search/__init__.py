@@ -25,7 +25,10 @@ def includeme(config: Configurator) -> None:
     registry.search_wake = Event()
     changes.watch(registry.dbsession_factory, registry.search_wake)
     config.add_route("search", "/szukaj")
+    config.add_route("search.atom", "/szukaj.atom")
+    config.add_route("search.json", "/szukaj.json")
     config.scan("wielkopolskaes.search.views")
+    config.scan("wielkopolskaes.search.feeds")
 
 
 def start_indexer(registry: Registry) -> "Indexer":

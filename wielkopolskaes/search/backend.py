@@ -128,11 +128,18 @@ class IndexDamaged(Exception):
     """The index cannot be read, and no snapshot could replace it: make it anew."""
 
 
+class TooSlow(Exception):
+    """The question takes longer than anybody should wait: something simpler has to answer."""
+
+
 class Backend(Protocol):
     """An index. It is a copy that can be made again from the database at any time."""
 
     def apply(self, changes: Iterable[Change], upto: int) -> None:
         """Write changes and the sequence `upto`, all or nothing, safe on disk on return."""
+
+    def settle(self) -> None:
+        """Do what keeps answers quick and can wait: changes have come to rest for a moment."""
 
     def position(self) -> int:
         """Return the last applied sequence, read from the index itself."""
@@ -164,3 +171,13 @@ class Backend(Protocol):
 
     def rebuild(self, documents: Iterable[Document], upto: int) -> None:
         """Make the index anew aside, verify it, and switch; the old one answers meanwhile."""
+
+
+class Kept(Backend, Protocol):
+    """An index that outlives its process."""
+
+    def outdated(self) -> bool:
+        """Tell whether words were made by another version of the analysis: make it anew."""
+
+    def keep(self) -> None:
+        """Verify the index, and see to it that damage can be mended."""

@@ -11,17 +11,22 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
+from sqlalchemy.engine import Engine
+
 from wielkopolskaes.search.backend import Change, Query
 from wielkopolskaes.search.bench_corpus import Row, asked, reader_of, rows
+from wielkopolskaes.search.bench_engines import open_engine
 from wielkopolskaes.search.bench_fts import Fts
+from wielkopolskaes.search.bench_typos import Typist, measure, spelled
+from wielkopolskaes.search.corrections import Corrections
 from wielkopolskaes.search.query import parse
 from wielkopolskaes.search.snippets import shown
 from wielkopolskaes.search.tokens import Analyse, Word
-from wielkopolskaes.search.whoosh_index.index import WhooshIndex
 
 FACETS = ("kind", "year", "tag")
 KINDS = ("one word", "two words", "phrase", "prefix", "typo")
 COMMITS = 20
+SEEDS = range(101, 106)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,15 @@ class Readable:
 class Settings:
     """`corrector` makes of a vocabulary what gives the query that was meant.
 
-    Without it a misspelt word stays as it is.
+    Without it a misspelt word stays as it is. The index lies in files, or in tables of `database`.
     """
 
     analyse: Analyse
     passes: int = 3
+    slips: int = 1000
     corrector: Callable[[Mapping[str, int]], Callable[[str], str]] = lambda _: str
     say: Callable[[str], None] = print
+    database: Engine | None = None
 
 
 class Speed(NamedTuple):
@@ -70,7 +77,8 @@ class Bench:
     def __init__(self, corpus: Path, folder: Path, settings: Settings) -> None:
         self.corpus, self.settings = corpus, settings
         self.watch = Stopwatch(settings.analyse)
-        self.index = WhooshIndex(folder / "index", self.watch)
+        self.engine = open_engine(folder, settings.database, self.watch)
+        self.index = self.engine.index
         self.texts = sqlite3.connect(folder / "texts.sqlite")
         self.texts.execute("CREATE TABLE texts (id INTEGER PRIMARY KEY, title, body)")
         self.fts = Fts(folder / "fts.sqlite")
@@ -82,6 +90,7 @@ class Bench:
         return rows(self.corpus, self.reader)
 
     def close(self) -> None:
+        self.engine.close()
         self.texts.close()
         self.fts.close()
 
@@ -125,9 +134,9 @@ class Bench:
     def their_page(self, text: str) -> int:
         return self.fts.page(parse(text, self.settings.analyse).clauses)
 
-    def commits(self, queries: Sequence[str]) -> tuple[list[float], list[float], list[float]]:
-        """Return how long one-document commits take, and the first page after each."""
-        ours, theirs, first = [], [], []
+    def commits(self, queries: Sequence[str]) -> tuple[list[float], ...]:
+        """Time one-document commits, of both; the first page after each; what waits for rest."""
+        ours, theirs, first, rests = [], [], [], []
         for query in queries:
             self.page(query)
         some = [row for _, row in zip(range(COMMITS), self.rows(), strict=False)]
@@ -138,7 +147,8 @@ class Bench:
             theirs.append(timed(lambda: self.fts.change(changed, row.readable, self.watch)))  # noqa: B023
             query = queries[number % len(queries)]
             first.append(timed(lambda: self.page(query)))  # noqa: B023
-        return ours, theirs, first
+            rests.append(timed(self.index.settle))
+        return ours, theirs, first, rests
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -177,7 +187,7 @@ def run(corpus: Path, queries: Path, settings: Settings) -> None:
 def _report(bench: Bench, queries: Mapping[str, Sequence[str]], settings: Settings) -> None:
     say = settings.say
     speed = bench.fill()
-    merging = timed(bench.index.optimise)
+    tidying = timed(bench.engine.tidy)
     say(f"{'kind':<10} {'warm':>15} {'emptied':>15} {'FTS5':>15}  p95 warm / emptied to FTS5")
     for kind in [*KINDS, *(kind for kind in queries if kind not in KINDS)]:
         if queries.get(kind):
@@ -189,12 +199,30 @@ def _report(bench: Bench, queries: Mapping[str, Sequence[str]], settings: Settin
     )
     say(
         f"without the analysis {speed.ours:.0f} docs/s, FTS5 {speed.theirs:.0f}:"
-        f" {speed.ours / speed.theirs:.2f} of it; one segment of all after {merging / 1000:.1f} s"
+        f" {speed.ours / speed.theirs:.2f} of it; made tidy in {tidying / 1000:.1f} s"
     )
-    mine, other, first = bench.commits(queries.get("one word") or ["praca"])
-    (m50, m95), (o50, o95), (f50, f95) = map(quantiles, (mine, other, first))
-    say(f"one-document commits {m50:.1f} / {m95:.1f} ms, FTS5 {o50:.1f} / {o95:.1f} ms")
+    say(_typos(bench))
+    times = bench.commits(queries.get("one word") or ["praca"])
+    (m50, m95), (o50, o95), (f50, f95), (_, r95) = map(quantiles, times)
+    say(
+        f"one-document commits {m50:.1f} / {m95:.1f} ms, FTS5 {o50:.1f} / {o95:.1f} ms;"
+        f" merging in between {r95:.1f} ms"
+    )
     say(f"first page after a commit {f50:.1f} / {f95:.1f} ms")
+
+
+def _typos(bench: Bench) -> str:
+    vocabulary = bench.index.vocabulary()
+    corrections = Corrections(vocabulary)
+    texts = (f"{row.document.title} {row.document.text}" for row in bench.rows())
+    words = spelled(texts, vocabulary)
+    outcomes = [
+        measure(Typist(words, vocabulary, seed), corrections, bench.settings.slips)
+        for seed in SEEDS
+    ]
+    right = " ".join(f"{outcome.right:.3f}" for outcome in outcomes)
+    p95, scan = max(o.p95 for o in outcomes), min(o.scan for o in outcomes)
+    return f"slips put right at once {right}; p95 {p95:.2f} ms, a scan of all words {scan:.0f} ms"
 
 
 def _line(bench: Bench, kind: str, queries: Sequence[str], correct: Callable[[str], str]) -> str:
@@ -206,7 +234,7 @@ def _line(bench: Bench, kind: str, queries: Sequence[str], correct: Callable[[st
     for query in queries:
         ours(query)
     warm = quantiles(best(ours, queries, passes))
-    emptied = quantiles(best(ours, queries, passes, bench.index.cache.clear))
+    emptied = quantiles(best(ours, queries, passes, bench.engine.empty))
     theirs = quantiles(best(lambda query: bench.their_page(correct(query)), queries, passes))
     cells = " ".join(f"{a:6.2f} /{b:7.2f}" for a, b in (warm, emptied, theirs))
     return f"{kind:<10} {cells}  {warm[1] / theirs[1]:.3f} / {emptied[1] / theirs[1]:.3f}"

@@ -5,6 +5,7 @@ two transactions could show theirs in the other order, and a reader in between w
 Therefore the log is written last, under a lock that is held until the commit.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from threading import Event
 from typing import Any
@@ -40,6 +41,11 @@ def log_all(session: Session) -> None:
     _lock(session)
     session.execute(insert(SearchChange).from_select(["node_id", "at"], _rows_of(select(Node.id))))
     session.info[_WRITTEN] = True
+
+
+def log_items(session: Session, ids: Iterable[int]) -> None:
+    """Log items whose own rows do not change, as when the file of a document was read."""
+    session.info.setdefault(_CHANGED, set()).update(ids)
 
 
 def _collect(session: Session, _flush: Any) -> None:

@@ -9,7 +9,6 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from string import ascii_lowercase
 
 from wielkopolskaes.search.analysis import keys_of
@@ -20,18 +19,24 @@ SHORTEST, LONGEST = 3, 32
 SHORTEST_FOR_TWO = 6
 # A word in fewer documents may itself be a slip, if another is found in so many times more.
 RARE, FAR_MORE = 3, 50
-# How much likelier a slip is than a letter that is simply wrong or too much: of those there are
-# thirty for each place, and only one way to miss a letter or to swap two.
-MISSED, SWAPPED, BESIDE = 40, 40, 2
-# This and what follows were tried out on slips made at random in 116,000 words.
-DAMPING = 0.4
+# How likely a slip is beside a letter that is put where none belongs: of those there are thirty for
+# each place, and only one way to miss a letter, to double it, or to swap two. These and the two
+# powers below were fitted to slips made at random in the vocabularies of two corpora of a hundred
+# thousand words each; `wielkopolskaes search bench` measures others.
+MISSED, MISSED_OF_TWO, DOUBLED, SWAPPED = 30.0, 60.0, 90.0, 90.0
+BESIDE, WRONG, TOO_MUCH, TWICE = 4.5, 0.5, 1.0, 0.07
+# What stands in more documents is likelier meant, but by far not as much as it stands in more.
+OF_WORD, OF_LEMMA = 0.2, 0.28
 # People seldom miss the first letter.
-FIRST_LETTER = 0.7
-_BESIDE = {
-    frozenset(pair)
-    for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qaz", "wsx", "edc", "rfv", "tgb", "yhn")
-    for pair in pairwise(row)
+FIRST_LETTER = 0.8
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+# Where keys stand, in quarters of a key: each row is set off from the one above it.
+_KEYS = {
+    letter: (row, 4 * column + row + (row == 2))
+    for row, letters in enumerate(_ROWS)
+    for column, letter in enumerate(letters)
 }
+_NOWHERE = (9, 99)
 # The entries of the index: so many low bits are the word's number, the others of its hash.
 _NUMBER_BITS = 24
 _HASH = (1 << 40) - 1
@@ -75,10 +80,19 @@ class Corrections:
         found = self._one_slip(folded)
         if not found and own == 0 and len(folded) >= SHORTEST_FOR_TWO:
             found = self._two_slips(folded)
-        likely = {other: self._likeliness(folded, other) for other in found - {folded}}
+        found.discard(folded)
         if own:
-            likely = {o: score for o, score in likely.items() if score > own * FAR_MORE}
-        return sorted(likely, key=lambda other: (-likely[other], other))[:limit]
+            found = {other for other in found if self._family(other) > own * FAR_MORE}
+        return self._ranked(folded, found)[:limit]
+
+    def _ranked(self, typed: str, found: set[str]) -> list[str]:
+        """Order words; forms of one lemma speak for each other."""
+        likely = {other: self._likeliness(typed, other) for other in found}
+        lemmas: Counter[str] = Counter()
+        for other, score in likely.items():
+            lemmas.update(dict.fromkeys(keys_of(other), score))
+        together = {other: max(lemmas[key] for key in keys_of(other)) for other in likely}
+        return sorted(likely, key=lambda other: (-together[other], -likely[other], other))
 
     def _one_slip(self, word: str) -> set[str]:
         return {other for other in slips(word) if other in self._counts}
@@ -103,13 +117,13 @@ class Corrections:
             at += 1
 
     def _likeliness(self, typed: str, other: str) -> float:
-        family = max((self._families[key] for key in keys_of(other)), default=0)
-        # Damped, because what is searched for is rarer than what is written. Of one lemma the form
-        # that is found more often.
-        score = family**DAMPING + self._counts[other] / (1 + family)
-        if typed[0] != other[0] and typed[:2] != other[1::-1]:
-            score *= FIRST_LETTER
-        return score * _slip_factor(typed, other)
+        known = self._counts[other] ** OF_WORD * self._family(other) ** OF_LEMMA
+        first = typed[0] != other[0] and typed[:2] != other[1::-1]
+        return known * _slip_factor(typed, other) * (FIRST_LETTER if first else 1)
+
+    def _family(self, word: str) -> int:
+        """Return the documents of a word's lemma, counted once for each of its forms."""
+        return max(self._families[key] for key in keys_of(word))
 
 
 def slips(word: str) -> set[str]:
@@ -143,14 +157,23 @@ def distance(one: str, two: str, most: int) -> int:
 
 
 def _slip_factor(typed: str, other: str) -> float:
-    if len(typed) < len(other):
-        return MISSED
-    if len(typed) > len(other):
-        return 1
-    differ = [(one, two) for one, two in zip(typed, other, strict=True) if one != two]
-    if len(differ) == 1:
-        return BESIDE if frozenset(differ[0]) in _BESIDE else 1
-    return SWAPPED if len(differ) == 2 and differ[0] == differ[1][::-1] else 1
+    at = next((n for n, (one, two) in enumerate(zip(typed, other, strict=False)) if one != two),
+              min(len(typed), len(other)))  # fmt: skip
+    wrong, right = typed[at:], other[at:]
+    if wrong == right[1:]:
+        return MISSED_OF_TWO if other[at - 1 : at] == right[0] else MISSED
+    if wrong[1:] == right:
+        return DOUBLED if typed[at - 1 : at] == wrong[0] else TOO_MUCH
+    if wrong[1:] == right[1:]:
+        return BESIDE if are_neighbours(wrong[0], right[0]) else WRONG
+    return SWAPPED if wrong[:2] == right[1::-1] and wrong[2:] == right[2:] else TWICE
+
+
+def are_neighbours(one: str, two: str) -> bool:
+    """Tell whether two letters, folded, are on keys that touch."""
+    row, place = _KEYS.get(one, _NOWHERE)
+    other_row, other_place = _KEYS.get(two, _NOWHERE)
+    return one != two and abs(row - other_row) <= 1 and abs(place - other_place) <= 4
 
 
 def _less_a_letter(word: str) -> Iterator[str]:

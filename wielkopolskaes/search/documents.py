@@ -1,6 +1,8 @@
 """What the search reads of items: every text that a reader of their page can read."""
 
+import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -14,9 +16,12 @@ from sqlalchemy.orm import Session, undefer
 from wielkopolskaes.content.fields import NodeRef, PartialDate, RichText, walk
 from wielkopolskaes.content.registry import ContentType, standalone_kinds
 from wielkopolskaes.content.richtext import text_of
+from wielkopolskaes.filetext.queries import texts_of as texts_of_files
 from wielkopolskaes.search.backend import Document
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.states import State
+
+log = logging.getLogger(__name__)
 
 # Fields with a place of their own in a document, and those that no reader of the page sees.
 _ELSEWHERE = frozenset({"title", "lead", "nav_title", "translation_key", "owner"})
@@ -25,8 +30,13 @@ _NO_TEXT = (colander.OneOf, colander.Regex, colander.All)
 AT_ONCE = 200
 
 
-def documents(session: Session, registry: Registry, ids: Sequence[int]) -> dict[int, Document]:
-    """Read the items that can be found, one query for each type; others are left out."""
+def documents(
+    session: Session, registry: Registry, ids: Sequence[int], *, files: bool = False
+) -> dict[int, Document]:
+    """Read the items that can be found, one query for each type; others are left out.
+
+    The texts of their files are long: they are read for those who ask.
+    """
     found = {}
     known = select(Node.kind, Node.id).where(Node.id.in_(ids), *findable(registry))
     rows = session.execute(known.order_by(Node.kind)).all()
@@ -35,8 +45,13 @@ def documents(session: Session, registry: Registry, ids: Sequence[int]) -> dict[
         model = content_type.model
         query = select(model).where(model.id.in_([id_ for _, id_ in group])).options(undefer("*"))
         for node in session.scalars(query):
-            found[node.id] = document_of(node, content_type)
-    return found
+            try:
+                found[node.id] = document_of(node, content_type)
+            except Exception:
+                # An item that cannot be read must not keep all others from being found.
+                log.exception("item %d cannot be read for the search", node.id)
+    texts = texts_of_files(session, found) if files else {}
+    return found | {id_: replace(found[id_], file_text=text) for id_, text in texts.items()}
 
 
 def findable(registry: Registry) -> Iterator[Any]:
@@ -56,7 +71,8 @@ def all_documents(session: Session, registry: Registry) -> Iterator[Document]:
     """Read all items that can be found, some at a time."""
     ids = all_ids(session, registry)
     for start in range(0, len(ids), AT_ONCE):
-        yield from documents(session, registry, ids[start : start + AT_ONCE]).values()
+        part = ids[start : start + AT_ONCE]
+        yield from documents(session, registry, part, files=True).values()
         session.expunge_all()
 
 

@@ -1,20 +1,21 @@
-"""The index of this machine: opened when it is first asked, so that a start stays light."""
+"""The index of this portal: opened when it is first asked, so that a start stays light."""
 
 import logging
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from pyramid.registry import Registry
+from sqlalchemy.engine import Engine
 
-from wielkopolskaes.search.backend import Document, IndexDamaged, Page, Query
+from wielkopolskaes.search.backend import Document, IndexDamaged, Page, Query, TooSlow
 
 if TYPE_CHECKING:
-    from wielkopolskaes.search.backend import Allowed
+    from wielkopolskaes.search.backend import Allowed, Kept
     from wielkopolskaes.search.corrections import Corrections
     from wielkopolskaes.search.query import Spans
-    from wielkopolskaes.search.whoosh_index.index import WhooshIndex
 
 log = logging.getLogger(__name__)
 
@@ -22,22 +23,47 @@ log = logging.getLogger(__name__)
 class NotReady(Exception):
     """There is no index yet, or none that can be read; one is being made."""
 
+    why = "unmade"
+
+
+class Overtaxed(NotReady):
+    """There is an index, but this question is too much for it now."""
+
+    why = "overtaxed"
+
 
 class Index:
-    """What the portal searches with: `registry.search`."""
+    """What the portal searches with: `registry.search`.
 
-    def __init__(self, folder: Path, synonyms: Path) -> None:
-        self.folder = folder
+    The index lies in a folder of this machine, or in a database that all machines share.
+    """
+
+    def __init__(self, folder: Path, synonyms: Path, database: Engine | None = None) -> None:
+        self.folder, self.database = folder, database
         self._synonyms = synonyms
         self._corrections: tuple[int, Corrections] | None = None
+        self._renewing = Lock()
 
     @cached_property
-    def backend(self) -> "WhooshIndex":
-        """Open the files; nothing is read before something is asked."""
+    def backend(self) -> "Kept":
+        """Open the files or the tables; nothing is read before something is asked."""
         from wielkopolskaes.search.analysis import VERSION, analyse
+
+        if self.database is not None:
+            from wielkopolskaes.search.postgres_index.index import PostgresIndex
+
+            return PostgresIndex(self.database, analyse, VERSION)
         from wielkopolskaes.search.whoosh_index.index import WhooshIndex
 
         return WhooshIndex(self.folder, analyse, VERSION)
+
+    def size(self) -> int:
+        """Return the bytes that the index takes."""
+        if self.database is not None:
+            from wielkopolskaes.search.postgres_index.tables import size
+
+            return size(self.database)
+        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
 
     @cached_property
     def spans(self) -> "Spans":
@@ -51,13 +77,34 @@ class Index:
             return lambda _positions: ()
 
     def corrections(self) -> "Corrections":
-        """Return what knows all words of the index, as it was when it was last asked."""
+        """Return what knows all words of the index.
+
+        To make it takes seconds when there are a hundred thousand words: after a change the one
+        from before answers until the next is there.
+        """
+        known = self._corrections
+        if known is None:
+            with self._renewing:
+                known = self._corrections or self._renewed()
+        elif known[0] != self.backend.position() and self._renewing.acquire(blocking=False):
+            Thread(target=self._renew, name="search-words", daemon=True).start()
+        return known[1]
+
+    def _renew(self) -> None:
+        try:
+            self._renewed()
+        except Exception:
+            log.exception("the words of the index could not be read; the old ones are kept")
+        finally:
+            self._renewing.release()
+
+    def _renewed(self) -> "tuple[int, Corrections]":
         from wielkopolskaes.search.corrections import Corrections
 
+        # The number first: what is written meanwhile makes these words old, not new.
         position = self.backend.position()
-        if self._corrections is None or self._corrections[0] != position:
-            self._corrections = position, Corrections(self.backend.vocabulary())
-        return self._corrections[1]
+        self._corrections = position, Corrections(self.backend.vocabulary())
+        return self._corrections
 
     def search(self, query: Query, allowed: "Allowed") -> Page:
         """Answer a query; raises NotReady while something else has to answer."""
@@ -67,6 +114,8 @@ class Index:
             return self.backend.search(query, allowed)
         except IndexDamaged as error:
             raise NotReady from error
+        except TooSlow as error:
+            raise Overtaxed from error
 
     def is_usable(self, newest: int) -> bool:
         """Tell whether the index can be carried on to the change with this number.
@@ -86,5 +135,6 @@ class Index:
 
 def open_index(registry: Registry) -> Index:
     """Name the place of this portal's index."""
-    synonyms = registry.portal.schemas_dir / "search" / "synonyms.yaml"
-    return Index(registry.portal.var / "search", synonyms)
+    portal = registry.portal
+    database = registry.engine if portal.search_backend == "postgres" else None
+    return Index(portal.var / "search", portal.schemas_dir / "search" / "synonyms.yaml", database)

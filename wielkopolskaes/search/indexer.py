@@ -1,7 +1,8 @@
-"""Keeping the index of this machine up with the change log.
+"""Keeping the index up with the change log.
 
-One process on a machine writes; the others only read what it has written. Which one it is says a
-lock on a file that the system itself takes back when the process ends, however it ends.
+One process writes, of a machine or, where the index lies in the database, of all machines; the
+others only read what it has written. Which one it is says a lock, on a file or in the database,
+that is taken back when the process ends, however it ends.
 """
 
 import atexit
@@ -9,7 +10,7 @@ import fcntl
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
@@ -17,6 +18,7 @@ from time import monotonic
 from pyramid.registry import Registry
 from sqlalchemy import func, select
 
+from wielkopolskaes.memory import give_back
 from wielkopolskaes.search.backend import Change, Document
 from wielkopolskaes.search.documents import all_documents, documents
 from wielkopolskaes.search.index import Index
@@ -28,7 +30,7 @@ Documents = Iterable[Document]
 
 AT_ONCE = 200
 # Seconds after which another process's changes are looked for.
-POLL = 1.0
+POLL = 0.5
 LAST_WORDS = 3.0
 # Seconds between copies of the index.
 KEPT_EVERY = 6 * 3600.0
@@ -76,11 +78,15 @@ class Indexer:
     def catch_up(self) -> int:
         """Write all that is committed; return how many changes that were."""
         if not self._can_go_on():
-            return self.rebuild()
+            count = self.rebuild()
+            give_back()
+            return count
         done, backend = 0, self._registry.search.backend
         while not self._stopping and (changes := self._next(backend.position())):
             backend.apply(changes, changes[-1].seq)
             done += len(changes)
+        if done:
+            backend.settle()
         return done
 
     def rebuild(self, watch: Callable[[Documents], Documents] = lambda them: them) -> int:
@@ -110,7 +116,7 @@ class Indexer:
         with self._registry.dbsession_factory() as session:
             rows = session.execute(query.order_by(SearchChange.seq).limit(AT_ONCE)).all()
             last = {node_id: seq for seq, node_id in rows}
-            found = documents(session, self._registry, list(last))
+            found = documents(session, self._registry, list(last), files=True)
         return [Change(seq, id_, found.get(id_)) for id_, seq in _by_number(last)]
 
     def _keep(self) -> None:
@@ -119,12 +125,14 @@ class Indexer:
             self._registry.search.backend.keep()
             self._kept = monotonic()
 
-    @contextmanager
-    def _alone(self) -> Iterator[bool]:
-        """Hold the lock of this machine's index, if nobody else does."""
-        folder: Path = self._registry.search.folder
-        with held(folder.with_name(f"{folder.name}.lock")) as mine:
-            yield mine
+    def _alone(self) -> AbstractContextManager[bool]:
+        """Hold the lock of the index, if nobody else does."""
+        index: Index = self._registry.search
+        if index.database is None:
+            return held(index.folder.with_name(f"{index.folder.name}.lock"))
+        from wielkopolskaes.search.postgres_index.tables import alone
+
+        return alone(index.database)
 
 
 def _by_number(last: dict[int, int]) -> list[tuple[int, int]]:

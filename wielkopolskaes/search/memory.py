@@ -24,6 +24,7 @@ from wielkopolskaes.search.ranking import (
     boost,
     expansions,
     rarity,
+    whole_title,
 )
 from wielkopolskaes.search.tokens import Analyse
 from wielkopolskaes.search.weighing import Weighed, by_vocabulary, facets, weigh
@@ -58,6 +59,9 @@ class MemoryIndex:
         named = filter(None, map(by_vocabulary, document.tags))
         held = frozenset((*facets(document), *named))
         self.entries[document.id] = _Entry(document, weighed, held)
+
+    def settle(self) -> None:
+        """Everything is done at once."""
 
     def position(self) -> int:
         return self.upto
@@ -104,7 +108,7 @@ class MemoryIndex:
         columns = [(rarity(count, len(found)), found)
                    for clause, found in zip(query.clauses, weights, strict=True)
                    if not clause.negated and found]  # fmt: skip
-        title = _title(query.clauses)
+        title = whole_title(query.clauses)
 
         def rank(entry: _Entry) -> tuple[float, int, int]:
             id_ = entry.document.id
@@ -172,10 +176,3 @@ def _blended(weight: int, weighed: Weighed, clause: Clause) -> int:
     typed = clause.alternatives[0].exact if clause.alternatives and not clause.negated else ()
     exact = [weighed.surfaces.get(surface, 0) for surface in typed]
     return blend(weight, max(exact)) if exact else weight
-
-
-def _title(clauses: Sequence[Clause]) -> str:
-    exact = [clause.alternatives[0].exact if clause.alternatives else () for clause in clauses]
-    if not all(exact) or any(clause.negated or clause.prefix for clause in clauses):
-        return ""
-    return " ".join(surface for surfaces in exact for surface in surfaces)

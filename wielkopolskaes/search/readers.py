@@ -54,7 +54,11 @@ class Seen:
 
 def seen_by(request: Request, bounds: Bounds = EVERYTHING) -> Seen:
     """Return what the person of the request may find inside of bounds."""
-    person = person_of(request)
+    return seen(request, person_of(request), bounds)
+
+
+def seen(request: Request, person: Identity | None, bounds: Bounds = EVERYTHING) -> Seen:
+    """Return what somebody may find inside of bounds; without a person, what a stranger may."""
 
     def load() -> Seen:
         findable = findable_by(request.registry, person, request.now)

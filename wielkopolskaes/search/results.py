@@ -12,6 +12,7 @@ from wielkopolskaes.content.folding import alphabetical
 from wielkopolskaes.content.registry import type_of
 from wielkopolskaes.search.backend import Clause, Document, Query, Sort
 from wielkopolskaes.search.documents import documents, section_of
+from wielkopolskaes.search.infiles import excerpts
 from wielkopolskaes.search.ranking import MAX_LIMIT
 from wielkopolskaes.search.readers import (
     EVERYTHING,
@@ -37,6 +38,8 @@ class Hit:
     href: str
     kind: str = ""
     section: str = ""
+    # What was found in its file: None for nothing to add, "" for further on than is looked at.
+    in_file: Markup | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,9 @@ def run(
     else:
         page = search(replace(query, sort=Sort(order.value)), seen)
     found = _look_up(request, page.ids)
-    return Found([_hit(request, *pair, query.clauses) for pair in found], page.total, page.facets)
+    in_files = excerpts(request.dbsession, found, query.clauses)
+    hits = [_hit(request, *pair, query.clauses, in_files.get(pair[0].id)) for pair in found]
+    return Found(hits, page.total, page.facets)
 
 
 def plain_hit(request: Request, card: Card) -> Hit:
@@ -112,7 +117,13 @@ def _look_up(request: Request, ids: Sequence[int]) -> list[tuple[Card, Document]
     return [(known[id_], texts[id_]) for id_ in ids if id_ in known and id_ in texts]
 
 
-def _hit(request: Request, card: Card, document: Document, clauses: Sequence[Clause]) -> Hit:
+def _hit(
+    request: Request,
+    card: Card,
+    document: Document,
+    clauses: Sequence[Clause],
+    in_file: Markup | None,
+) -> Hit:
     from wielkopolskaes.search.analysis import analyse
 
     text = "\n".join(filter(None, (document.lead, document.text)))
@@ -125,6 +136,7 @@ def _hit(request: Request, card: Card, document: Document, clauses: Sequence[Cla
         href,
         _kind(request, card),
         section,
+        in_file,
     )
 
 

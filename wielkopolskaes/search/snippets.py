@@ -1,9 +1,10 @@
 """The lines of a text that show why it was found."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -18,6 +19,7 @@ READ, ANALYSED = 60_000, 1_500
 # So many letters at the beginning look alike in most forms of a word.
 _ALIKE = 3
 _IN_WORD = re.compile(r"\w").match
+_WORD = re.compile(r"\w").search
 _BEFORE, _AFTER = Markup("… "), Markup(" …")
 _VARIANTS = {
     "a": "aą",
@@ -33,11 +35,13 @@ _VARIANTS = {
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place in a text where a word stands that was asked for."""
+    """A place in a text where something stands that was asked for: a word, or words in a row."""
 
     start: int
     end: int
     keys: tuple[str, ...]
+    # Whether it was asked for by itself, or only beside others.
+    alone: bool = True
 
 
 def snippet(text: str, lang: str, clauses: Iterable[Clause], analyse: Analyse,
@@ -90,47 +94,78 @@ def find(text: str, lang: str, clauses: tuple[Clause, ...], analyse: Analyse,
     wanted = _wanted(clauses, analyse)
     if not wanted.pattern:
         return []
-    hits = []
+    words = []
     for match in wanted.pattern.finditer(text):
         start = match.start()
-        keys = wanted.keys_of(match[0], lang)
+        keys, alone = wanted.known(match[0], lang)
         if keys and not (start and _IN_WORD(text[start - 1])):
-            hits.append(Hit(start, match.end(), keys))
+            words.append(Hit(start, match.end(), keys, alone))
+    hits = list(wanted.hits(text, words))
     if hits or not thoroughly:
         return hits
-    return [
-        Hit(token.start, token.end, token.keys)
-        for token in analyse(text[:ANALYSED], lang)
-        if wanted.holds(token)
-    ]
+    tokens = (token for token in analyse(text[:ANALYSED], lang) if wanted.holds(token))
+    words = [Hit(token.start, token.end, token.keys, wanted.alone(token)) for token in tokens]
+    return list(wanted.hits(text, words))
 
 
 class _Wanted:
-    """The keys and beginnings of positive clauses."""
+    """The keys and beginnings of positive clauses; words in a row count where they stand so."""
 
     def __init__(self, clauses: Iterable[Clause], analyse: Analyse) -> None:
         self.analyse = analyse
         positive = [clause for clause in clauses if not clause.negated]
         phrases = [phrase for clause in positive for phrase in clause.alternatives]
+        rows = (tuple(map(frozenset, p.positions)) for p in phrases if len(p.positions) > 1)
+        self.rows = sorted(set(rows), key=len, reverse=True)
         self.keys = frozenset(k for phrase in phrases for keys in phrase.positions for k in keys)
+        self.single = frozenset(
+            key for phrase in phrases if len(phrase.positions) == 1 for key in phrase.positions[0]
+        )
         self.prefixes = tuple(clause.prefix for clause in positive if clause.prefix)
         surfaces = {surface for phrase in phrases for surface in phrase.exact}
         self.pattern = _pattern({word[:_ALIKE] for word in self.keys | surfaces}
                                 | set(self.prefixes))  # fmt: skip
-        self._known: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._known: dict[tuple[str, str], tuple[tuple[str, ...], bool]] = {}
 
     def holds(self, token: Word) -> bool:
         return not self.keys.isdisjoint(token.keys) or token.surface.startswith(self.prefixes)
 
-    def keys_of(self, word: str, lang: str) -> tuple[str, ...]:
-        """Return the keys of a word that was asked for, none of another."""
+    def alone(self, token: Word) -> bool:
+        return not self.single.isdisjoint(token.keys) or token.surface.startswith(self.prefixes)
+
+    def known(self, word: str, lang: str) -> tuple[tuple[str, ...], bool]:
+        """Return the keys of a word that was asked for, and whether alone; none of another."""
         known = self._known.get((word, lang))
         if known is None:
             held = (token for token in self.analyse(word, lang) if self.holds(token))
-            known = next((token.keys for token in held), ())
+            known = next(((token.keys, self.alone(token)) for token in held), ((), False))
             if len(self._known) < 10_000:
                 self._known[word, lang] = known
         return known
+
+    def hits(self, text: str, words: Sequence[Hit]) -> Iterator[Hit]:
+        """Put words together that were asked for in a row; leave out what only stands apart."""
+        nth = 0
+        while nth < len(words):
+            here = words[nth]
+            row = next((len(row) for row in self.rows if _stands(row, words, nth, text)), 0)
+            if row:
+                together = words[nth : nth + row]
+                keys = tuple(key for word in together for key in word.keys)
+                yield Hit(here.start, together[-1].end, keys)
+            elif here.alone:
+                yield here
+            nth += row or 1
+
+
+def _stands(row: Sequence[frozenset[str]], words: Sequence[Hit], nth: int, text: str) -> bool:
+    """Tell whether words stand in a row from the one with this number, with no other between."""
+    some = words[nth : nth + len(row)]
+    return (
+        len(some) == len(row)
+        and all(not keys.isdisjoint(word.keys) for keys, word in zip(row, some, strict=True))
+        and not any(_WORD(text[one.end : two.start]) for one, two in pairwise(some))
+    )
 
 
 # The ten texts of a page ask for the same.

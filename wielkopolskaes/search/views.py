@@ -5,9 +5,11 @@ from typing import Any
 from pyramid.view import view_config
 
 from wielkopolskaes.i18n import _
-from wielkopolskaes.search import lists, makeshift
+from wielkopolskaes.search import feeds, lists, makeshift
+from wielkopolskaes.search.followed import read_followed
 from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.search.lists import Listing
+from wielkopolskaes.search.report.noting import note
 from wielkopolskaes.site.frame import plain_frame
 from wielkopolskaes.types import Request
 
@@ -28,13 +30,18 @@ def search_page(request: Request) -> dict[str, Any]:
     page.robots = "noindex"
     listing = listing_of(request, page.lang)
     asked = lists.read(request, listing)
-    values = {"page": page, "query": asked.text, "found": None}
+    values = {"page": page, "query": asked.text, "found": None, "followed": ""}
     if asked.parsed.empty:
         return values
+    followed = read_followed(request.GET, page.lang)
+    page.feeds = feeds.links(request, followed)
+    values["followed"] = followed.text
     try:
-        return values | {"found": lists.answer(request, listing, asked)}
-    except NotReady:
-        return values | {"found": makeshift.answer(request, listing, asked), "makeshift": True}
+        found = lists.answer(request, listing, asked)
+        return values | {"found": found, "ticket": note(request, listing, asked, found.total)}
+    except NotReady as reason:
+        found = makeshift.answer(request, listing, asked)
+        return values | {"found": found, "makeshift": reason.why}
 
 
 def listing_of(request: Request, lang: str) -> Listing:

@@ -1,34 +1,36 @@
-"""The words of what any reader may see, with the number of items that hold them."""
+"""Words with the numbers of the documents that hold them: counted, or read from a file."""
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable
+from pathlib import Path
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from wielkopolskaes.content.richtext import text_of
 from wielkopolskaes.search.analysis import analyse
-from wielkopolskaes.tree.models import Node
-from wielkopolskaes.tree.queries import published_now
+from wielkopolskaes.search.analysis.folding import fold
+from wielkopolskaes.search.backend import Document
+from wielkopolskaes.search.ranking import FIELDS
 
 
-def public_words(session: Session, now: datetime) -> Counter[str]:
-    """Count folded words over the texts of all public items."""
+class BadVocabulary(Exception):
+    """A line of the file has no number; the message names it."""
+
+
+def words_of(documents: Iterable[Document]) -> Counter[str]:
+    """Count folded words as an index of these documents would have them."""
     words: Counter[str] = Counter()
-    for lang, text in _texts(session, now):
-        words.update({token.surface for token in analyse(text, lang)})
+    for document in documents:
+        texts = (getattr(document, name) for name, _ in FIELDS)
+        words.update({token.surface for text in texts for token in analyse(text, document.lang)})
     return words
 
 
-def _texts(session: Session, now: datetime) -> Iterator[tuple[str, str]]:
-    for mapper in Node.__mapper__.self_and_descendants:
-        entity = mapper.class_
-        body = getattr(entity, "body", None)
-        columns = [entity.lang, entity.title, entity.lead, *([body] if body is not None else [])]
-        query = (
-            select(*columns)
-            .where(Node.kind == mapper.polymorphic_identity, published_now(now), Node.listed)
-        )  # fmt: skip
-        for lang, title, lead, *more in session.execute(query):
-            yield lang, "\n".join((title, lead, *map(text_of, more)))
+def read_words(path: Path) -> Counter[str]:
+    """Read lines of a word, a tab or blanks, and a number; raises BadVocabulary."""
+    counts: Counter[str] = Counter()
+    lines = path.read_text(encoding="utf-8-sig", errors="replace").split("\n")
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            word, _, count = line.strip().replace("\t", " ").rpartition(" ")
+            if not (count.isascii() and count.isdecimal()):
+                raise BadVocabulary(f"{path}, line {number}: a word and a number are expected.")
+            counts[fold(word.strip())] += int(count)
+    return counts

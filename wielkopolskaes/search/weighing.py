@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from wielkopolskaes.search.backend import FACETS, Document
-from wielkopolskaes.search.ranking import FIELDS, impact
+from wielkopolskaes.search.ranking import APART, FIELDS, apart, impact
 from wielkopolskaes.search.tokens import Analyse
 
 MAX_TITLE = 200
@@ -36,7 +36,7 @@ def weigh(document: Document, analyse: Analyse) -> Weighed:
     counts = _Counts()
     title = ""
     for name, weight in FIELDS:
-        surfaces = _count(counts, getattr(document, name), document.lang, weight, analyse)
+        surfaces = _count(counts, document, name, weight, analyse)
         if name == "title":
             title = " ".join(surfaces)
     return Weighed(
@@ -54,22 +54,37 @@ def _impacts(counts: dict[str, float], length: float) -> dict[str, int]:
     return dict(zip(counts, map(known.__getitem__, counts.values()), strict=True))
 
 
-def _count(counts: _Counts, text: str, lang: str, weight: float, analyse: Analyse) -> list[str]:
+def _count(
+    counts: _Counts, document: Document, name: str, weight: float, analyse: Analyse
+) -> list[str]:
+    text: str = getattr(document, name)
     if not text:
         return []
-    tokens = analyse(text, lang)
+    tokens = analyse(text, document.lang)
     found = [token.surface for token in tokens]
-    surfaces, keys, places = counts.surfaces, counts.keys, counts.places
+    is_apart = name in APART
+    own, step = (_Counts(), 1.0) if is_apart else (counts, weight)
+    surfaces, keys, places = own.surfaces, own.keys, counts.places
     for surface in found:
-        surfaces[surface] += weight
+        surfaces[surface] += step
     for position, token in enumerate(tokens, counts.position):
         for key in token.keys:
-            keys[key] += weight
+            keys[key] += step
             places[key].append(position)
     # The gap keeps phrases from running on into the next field.
     counts.position += len(tokens) + 1
-    counts.length += len(tokens) * min(weight, 1.0)
+    if is_apart:
+        _add(own, counts, weight, len(tokens))
+    else:
+        counts.length += len(tokens) * min(weight, 1.0)
     return found
+
+
+def _add(own: _Counts, counts: _Counts, weight: float, length: int) -> None:
+    """Add the words of a text of so many words that is weighed by itself."""
+    for mine, all_ in ((own.keys, counts.keys), (own.surfaces, counts.surfaces)):
+        for word, count in mine.items():
+            all_[word] += weight * apart(count, length)
 
 
 def facets(document: Document) -> list[tuple[str, str]]:

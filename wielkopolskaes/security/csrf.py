@@ -8,6 +8,7 @@ its login has ended meanwhile (`was_ours`).
 
 import re
 import secrets
+from functools import lru_cache
 from hmac import compare_digest
 
 from pyramid.config import Configurator
@@ -81,6 +82,8 @@ def cookie_name(request: Request) -> str:
     return "__Host-formularz" if request.portal.production else "formularz"
 
 
+# Every page of somebody who is logged in has it.
+@lru_cache(maxsize=256)
 def _token(secret: str, basis: str) -> str:
     mark = sign(secret, "form mark", basis)[:32]
     return f"{mark}.{sign(secret, PURPOSE, mark)}"

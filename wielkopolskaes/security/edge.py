@@ -31,8 +31,10 @@ from wielkopolskaes.settings import Settings
 REFUSAL = "wielkopolskaes.refusal"
 LONGEST_LOGGED_PATH = 300
 
-# What follows in these addresses opens an account for whoever reads it.
-_ONE_TIME = re.compile(r"^(/(?:zaproszenie|nowe-haslo)/).+", re.DOTALL)
+# What follows in these addresses opens something for whoever reads it.
+_ONE_TIME = re.compile(
+    r"^(/(?:zaproszenie|nowe-haslo|powiadomienia/(?:potwierdz|koniec|moje))/).+", re.DOTALL
+)
 
 access = logging.getLogger("wielkopolskaes.access")
 log = logging.getLogger(__name__)

@@ -62,9 +62,14 @@ class Headers:
     """Completes the header list of an answer; made once, used for every request."""
 
     def __init__(self, portal: Settings) -> None:
-        self._headers = tuple((name.lower(), name, value) for name, value in headers_of(portal))
+        self.all = list(headers_of(portal))
+        # As a server writes them.
+        self.text = "".join(f"{name}: {value}\r\n" for name, value in self.all)
+        self._by_name = {name.lower(): (name, value) for name, value in self.all}
 
     def complete(self, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Add what is missing; where nothing is there yet, `all` is the end of the list."""
         present = {name.lower() for name, _value in headers}
-        missing = [(name, value) for low, name, value in self._headers if low not in present]
-        return headers + missing
+        if present.isdisjoint(self._by_name):
+            return headers + self.all
+        return headers + [each for low, each in self._by_name.items() if low not in present]

@@ -6,6 +6,7 @@ replaced by that of ``base_url``.
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 from wsgiref.types import WSGIEnvironment
 
@@ -52,5 +53,10 @@ def _is_probe(name: str, environ: WSGIEnvironment) -> bool:
 
 
 def _name(environ: WSGIEnvironment) -> str:
-    match = _HOST.fullmatch(environ.get("HTTP_HOST", ""))
+    return _name_in(environ.get("HTTP_HOST", ""))
+
+
+@lru_cache(maxsize=64)
+def _name_in(host: str) -> str:
+    match = _HOST.fullmatch(host)
     return match[1].lower() if match else ""

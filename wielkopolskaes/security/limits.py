@@ -41,6 +41,10 @@ FACTOR = Limit("factor", (Rate(5, FIVE_MINUTES), Rate(20, HOUR), Rate(50, DAY)))
 CONFIRMATION = Limit("confirmation", (Rate(10, FIVE_MINUTES),))
 RESET_PERSON = Limit("reset.person", (Rate(5, DAY),))
 RESET_NETWORK = Limit("reset.network", (Rate(50, DAY),))
+# Letters to an address that nobody has confirmed yet: it may be a stranger's.
+ALERT_ADDRESS = Limit("alert.address", (Rate(3, DAY),))
+ALERT_NETWORK = Limit("alert.network", (Rate(10, HOUR), Rate(30, DAY)))
+ALERT_ALL = Limit("alert.all", (Rate(300, HOUR),), fuse=True)
 
 
 class Counted(NamedTuple):

@@ -2,10 +2,12 @@
 
 from pyramid.authorization import DENY_ALL, Allow, Authenticated
 
-from wielkopolskaes.security.permissions import STAFF, Permission, Role
+from wielkopolskaes.security.permissions import EDITORS, STAFF, Permission, Role
 from wielkopolskaes.types import Request
 
-ADMINISTRATION = (Permission.PEOPLE, Permission.AUDIT, Permission.LETTERS, Permission.JOBS)
+ADMINISTRATION = (
+    Permission.PEOPLE, Permission.AUDIT, Permission.LETTERS, Permission.JOBS, Permission.ALERTS,
+)  # fmt: skip
 
 
 def anywhere(role: Role) -> str:
@@ -22,10 +24,10 @@ class Office:
     def __init__(self, request: Request) -> None:
         self.request = request
 
-    def __acl__(self) -> list[tuple[str, str, object]]:
-        return [
-            (Allow, Authenticated, Permission.ACCOUNT),
-            *((Allow, anywhere(role), Permission.DESK) for role in sorted(STAFF)),
-            *((Allow, Role.ADMINISTRATOR, permission) for permission in ADMINISTRATION),
-            DENY_ALL,
-        ]
+    __acl__ = (
+        (Allow, Authenticated, Permission.ACCOUNT),
+        *((Allow, anywhere(role), Permission.DESK) for role in sorted(STAFF)),
+        *((Allow, anywhere(role), Permission.SEARCHES) for role in sorted(EDITORS)),
+        *((Allow, Role.ADMINISTRATOR, permission) for permission in ADMINISTRATION),
+        DENY_ALL,
+    )

@@ -22,6 +22,8 @@ class Permission(StrEnum):
     AUDIT = "audit:read"
     LETTERS = "letters:read"
     JOBS = "jobs:administer"
+    ALERTS = "alerts:administer"
+    SEARCHES = "search:report"
 
 
 class Role(StrEnum):
@@ -41,5 +43,7 @@ class Role(StrEnum):
 
 GRANTED = (Role.ADMINISTRATOR, Role.PUBLISHER, Role.EDITOR, Role.AUTHOR, Role.READER)
 STAFF = frozenset({Role.ADMINISTRATOR, Role.PUBLISHER, Role.EDITOR, Role.AUTHOR})
+# Who answers for what readers find, and not only for texts of their own.
+EDITORS = STAFF - {Role.AUTHOR}
 # Whoever can put something before the public, or change who can, proves it with two factors.
 TWO_FACTORS = frozenset({Role.ADMINISTRATOR, Role.PUBLISHER})

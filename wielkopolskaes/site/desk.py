@@ -18,6 +18,7 @@ MENU = (
     (_("My work"), "/redakcja", Permission.DESK),
     (_("Content"), "/redakcja/tresci", Permission.DESK),
     (_("Files and images"), "/redakcja/pliki", Permission.DESK),
+    (_("Searches"), "/redakcja/wyszukiwania", Permission.SEARCHES),
     (_("People"), "/redakcja/osoby", Permission.PEOPLE),
     (_("Events"), "/redakcja/zdarzenia", Permission.AUDIT),
     (_("Letters and jobs"), "/redakcja/praca", Permission.JOBS),
@@ -55,15 +56,22 @@ def door_frame(request: Request, title: str | TranslationString) -> Frame:
 
 def desk_menu(request: Request) -> list[tuple[str, str, bool]]:
     """List what of the desk's menu is open to the person, and whether it is here."""
-    office, path = Office(request), request.path_info
-    found = [
+    path, identity = request.path_info, request.identity
+    # What is open to somebody hangs on their roles alone.
+    key = ("desk", request.locale_name, None if identity is None else identity.grants)
+    found = request.memo(key, (), lambda: _open(request))
+    within = [href for _label, href in found if path == href or path.startswith(f"{href}/")]
+    current = max(within, key=len, default="")
+    return [(label, href, href == current) for label, href in found]
+
+
+def _open(request: Request) -> list[tuple[str, str]]:
+    office = Office(request)
+    return [
         (request.localizer.translate(label), href)
         for label, href, permission in MENU
         if request.has_permission(permission, office)
     ]
-    within = [href for _label, href in found if path == href or path.startswith(f"{href}/")]
-    current = max(within, key=len, default="")
-    return [(label, href, href == current) for label, href in found]
 
 
 def private(response: Response) -> Response:

@@ -11,7 +11,7 @@ from sqlalchemy import exists, or_, select
 from wielkopolskaes.content.audience import Audience
 from wielkopolskaes.content.cards import Card, used_by
 from wielkopolskaes.content.funding.strips import strips
-from wielkopolskaes.content.pageparts import lineage
+from wielkopolskaes.content.pageparts import way_up
 from wielkopolskaes.i18n import LANGUAGE_NAMES, _
 from wielkopolskaes.security.permissions import STAFF
 from wielkopolskaes.site.addresses import absolute, path_query
@@ -73,6 +73,7 @@ class Slots:
     back = "\0back\0"
     form = "\0form\0"
     edit = "\0edit\0"
+    other = "\0other\0"
 
 
 @dataclass
@@ -106,6 +107,11 @@ class Frame:
     def slots(self) -> "type[Slots]":
         """Where a shared page leaves room for what is each reader's own."""
         return Slots
+
+    @property
+    def entries(self) -> tuple[tuple[str, str], ...]:
+        """What is in the menu: it is not the same for everybody who works here."""
+        return tuple((title, href) for title, href, _here in self.menu)
 
     @property
     def place_in_menu(self) -> tuple[str, bool]:
@@ -174,7 +180,7 @@ def home_title(request: Request) -> str:
 
 
 def _crumbs(request: Request, node: Node, home: str) -> list[tuple[str, str]]:
-    way = [item for item in reversed(lineage(node, request)) if item.lang == node.lang]
+    way = [item for item in reversed(way_up(node, request)) if item.lang == node.lang]
     named = [(item.nav_title or item.title, item.path) for item in way if item.path != home]
     return [(home_title(request), home), *named]
 

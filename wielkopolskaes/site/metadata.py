@@ -14,7 +14,8 @@ from wielkopolskaes.types import Request
 
 OG_TYPES = {"article": "article"}
 # Inside <script> only these can end the block or start another one.
-_ESCAPES = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+_ESCAPES = [(char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029"]
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def describe(
@@ -60,7 +61,11 @@ def organization(request: Request) -> dict[str, Any]:
 
 def as_script(data: dict[str, Any]) -> str:
     """Write JSON that is safe inside a script element."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    script = _JSON.encode(data)
+    # Five times through the text in C is a tenth of what one `translate` takes.
+    for char, escaped in _ESCAPES:
+        script = script.replace(char, escaped)
+    return script
 
 
 def _feeds(node: Node, request: Request) -> list[tuple[str, str, str]]:

@@ -9,20 +9,20 @@ the first reader of each look.
 import zlib
 from typing import NamedTuple
 
-from markupsafe import escape
+from markupsafe import Markup
 from pyramid.renderers import render
 
 from wielkopolskaes.security.access import may
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.addresses import path_query
 from wielkopolskaes.site.frame import Frame, Reader, Slots, Switch, reader_of
+from wielkopolskaes.site.patterns import Pattern, fill, pattern_of
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
 
 PARTS = "wielkopolskaes:site/templates/partials/"
 # Unpacking costs more than the bytes of most pages.
 LONG = 40_000
-_BACK, _TOKEN, _EDIT = (slot.encode() for slot in (Slots.back, Slots.form, Slots.edit))
 
 
 class Shared(NamedTuple):
@@ -47,18 +47,34 @@ def share(page: Frame, html: str) -> Shared:
 
 def for_reader(shared: Shared, request: Request) -> bytes:
     """Fill the room that the page leaves: the look, and the bar that changes it."""
-    reader, edit = reader_of(request), _edit(request)
-    # What is one login's or one page's own has a place in the bar, and is never kept with it.
-    kept = reader and reader._replace(token=Slots.form, edit=Slots.edit if edit else "")
-    look, service = request.memo(
-        ("own", shared.lang, shared.switch, request.look, kept), (),
-        lambda: _own_parts(shared, kept, request),
-    )  # fmt: skip
-    bar = service.replace(_BACK, escape(path_query(request)).encode())
-    if reader:
-        bar = bar.replace(_TOKEN, reader.token.encode()).replace(_EDIT, edit.encode())
+    reader = reader_of(request)
+    own = reader and reader._replace(edit=_edit(request))
+    look, bar = _own(shared.lang, shared.switch, path_query(request), own, request)
     after = zlib.decompress(shared.after) if shared.is_packed else shared.after
-    return b"".join((shared.before, look, shared.middle, bar, after))
+    return b"".join((shared.before, look, shared.middle, bar.encode(), after))
+
+
+def service_bar(page: Frame, request: Request) -> Markup:
+    """Make the bar of a page that is not shared; the layout asks for it."""
+    return _own(page.lang, page.switch, page.back, page.reader, request)[1]
+
+
+def _own(
+    lang: str, switch: Switch | None, back: str, reader: Reader | None, request: Request
+) -> tuple[bytes, Markup]:
+    """Return the look and the bar, which are kept for all pages of one person.
+
+    What is one login's or one page's own has a place in the bar, and is never kept with it.
+    """
+    edit = reader.edit if reader else ""
+    kept = reader and reader._replace(token=Slots.form, edit=Slots.edit if edit else "")
+    other = switch and switch._replace(href=Slots.other)
+    look, bar = request.memo(
+        ("own", lang, other, request.look, kept), (), lambda: _own_parts(lang, other, kept, request)
+    )
+    own = {"back": back, "edit": edit}
+    own |= {"form": reader.token if reader else "", "other": switch.href if switch else ""}
+    return look, fill(bar, own)
 
 
 def _edit(request: Request) -> str:
@@ -69,16 +85,18 @@ def _edit(request: Request) -> str:
     return f"/redakcja/tresci/{item.id}/edycja"
 
 
-def _own_parts(shared: Shared, reader: Reader | None, request: Request) -> tuple[bytes, bytes]:
+def _own_parts(
+    lang: str, switch: Switch | None, reader: Reader | None, request: Request
+) -> tuple[bytes, Pattern]:
     own = Frame(
-        lang=shared.lang,
+        lang=lang,
         title="",
         look=request.look,
         reader=reader,
         back=Slots.back,
-        switch=shared.switch,
+        switch=switch,
         bip=request.portal.bip_url,
     )
     names = ("look", "service")
     look, service = (render(f"{PARTS}{name}.jinja2", {"page": own}, request) for name in names)
-    return look.encode(), service.encode()
+    return look.encode(), pattern_of(service)

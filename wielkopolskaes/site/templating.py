@@ -1,14 +1,17 @@
 """Jinja2 as the templates know it: filters, fingerprinted static files, the locale."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, MutableMapping
+from types import CodeType
+from typing import Any
 
-from jinja2 import pass_context
+from jinja2 import Environment, Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from pyramid.config import Configurator
 
 from wielkopolskaes.content.richtext import typo
-from wielkopolskaes.site.frame import FRAME_TAGS, language_of
+from wielkopolskaes.site.frame import FRAME_TAGS, Frame, language_of
+from wielkopolskaes.site.shared import service_bar
 from wielkopolskaes.site.static_files import release_of
 from wielkopolskaes.site.words import date_words, filesize, instant_words, iso
 from wielkopolskaes.types import Request
@@ -35,10 +38,33 @@ def fragment(context: Context, template: str, *key: Hashable) -> Markup:
 
 
 @pass_context
+def bar(context: Context, page: Frame) -> Markup:
+    """Make the bar above a page that is one reader's own."""
+    return service_bar(page, context["request"])
+
+
+@pass_context
 def typo_in(context: Context, plain: str, lang: str = "") -> Markup:
     """Set a line of plain text in the language of the page, unless told another."""
     page = context.get("page")
     return typo(plain, lang or (page.lang if page else "pl"))
+
+
+class PlainTemplate(Template):
+    """A template with a copy of the globals, which are complete when the first one is loaded.
+
+    Jinja's own map of maps is asked for all its keys at every import, include and page.
+    """
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002 -- as Jinja calls it
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        return super().from_code(environment, code, dict(globals), uptodate)
 
 
 def includeme(config: Configurator) -> None:
@@ -63,8 +89,10 @@ def includeme(config: Configurator) -> None:
 def _equip(config: Configurator) -> None:
     release = release_of(config.registry.portal.static_dir)
     environment = config.get_jinja2_environment()
+    environment.template_class = PlainTemplate
     environment.filters |= {
         "typo": typo_in, "date_words": date_words, "filesize": filesize, "iso": iso,
         "instant_words": instant_words,
     }  # fmt: skip
-    environment.globals |= {"static": f"/static/{release}/{{}}".format, "fragment": fragment}
+    environment.globals |= {"static": f"/static/{release}/{{}}".format, "fragment": fragment,
+                            "service_bar": bar}  # fmt: skip

@@ -118,7 +118,7 @@ class Node(Base):
     def __parent__(self) -> Node | None:
         return self.parent
 
-    def __acl__(self) -> list[tuple[str, str, object]]:
+    def __acl__(self) -> tuple[tuple[str, str, object], ...]:
         """Compute who may do what with the item in its state, at this moment."""
         now = datetime.now(UTC)
         return access_list(

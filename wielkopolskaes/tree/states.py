@@ -1,11 +1,12 @@
 """The states of a content item: who may do what in each, and the steps between them.
 
-Everything here is data. Access lists are computed from it at each request and
-stored nowhere, so a changed rule holds at once for every item.
+Everything here is data. Access lists are computed from it and stored with no item, so a
+changed rule holds at once for all of them.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from pyramid.authorization import DENY_ALL, Allow, Everyone
 
@@ -83,9 +84,10 @@ def allowed(source: State, target: State) -> Transition | None:
     return next((t for t in TRANSITIONS if (t.source, t.target) == (source, target)), None)
 
 
+@cache
 def access_list(
     state: State, *, public_now: bool, readable_now: bool = False
-) -> list[tuple[str, str, object]]:
+) -> tuple[tuple[str, str, object], ...]:
     """Compute the access list of an item: its state's row of the matrix, then nobody else.
 
     It always ends with DENY_ALL, because the walk otherwise goes on to the parent,
@@ -100,7 +102,7 @@ def access_list(
         rules.append((Allow, Everyone, Permission.VIEW))
     if readable_now:
         rules.append((Allow, Role.READER, Permission.VIEW))
-    return [*rules, DENY_ALL]
+    return (*rules, DENY_ALL)
 
 
 def check() -> None:

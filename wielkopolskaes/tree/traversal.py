@@ -3,16 +3,16 @@
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyramid.httpexceptions import HTTPServiceUnavailable
 from pyramid.traversal import split_path_info
 from sqlalchemy import BindParameter, Select, bindparam, func, inspect, select
-from sqlalchemy.orm import Session, class_mapper, load_only, make_transient_to_detached
+from sqlalchemy.orm import Session, class_mapper, load_only
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 
-from wielkopolskaes.db import writes
+from wielkopolskaes.db import opened_session, read, writes
 from wielkopolskaes.tree.models import MAX_PATH, Node
 from wielkopolskaes.types import Request
 
@@ -55,55 +55,104 @@ def load_lineage(session: Session, segments: Sequence[str]) -> list[Node]:
     They come with the columns of ON_THE_WAY; `load_rest` brings the others of one item.
     """
     nodes = session.scalars(_LINEAGE, {"paths": prefixes(segments)}).all()
-    for parent, child in pairwise(nodes):
-        set_committed_value(child, "parent", parent)
+    put_in_line(nodes)
     return list(nodes)
 
 
-def find_deepest(request: Request, segments: Sequence[str]) -> Node | None:
+class Above(NamedTuple):
+    """An item on the way to another one, as far as pages for readers tell of it."""
+
+    id: int
+    kind: str
+    path: str
+    title: str
+    nav_title: str | None
+    lang: str
+
+
+def look_up(request: Request, segments: Sequence[str]) -> Node | None:
     """Load the deepest item along the path, for a session that is read once and holds nothing.
 
     It is what `load_lineage` would end with, at a part of the price: the ORM's way of loading
-    costs more than the query. Its `parent`, and columns that are not in ON_THE_WAY, are loaded
-    when they are asked for. The row of an item that stands right there is remembered until
-    the item changes; what is found on the way to nothing is not.
+    costs more than the query. The item is in no session yet (`hold` puts it there): it has the
+    columns of ON_THE_WAY, and fails when asked for more. The row of an item that stands right
+    there is remembered until the item changes; what is found on the way to nothing is not.
     """
-    session, paths = request.dbsession, prefixes(segments)
+    paths = prefixes(segments)
     row = request.recall(
-        ("row", paths[-1]), _tags, lambda: _read_deepest(session, paths), _stands_at(paths[-1])
-    )
-    return None if row is None else _attach(session, row)
-
-
-def recall_above(request: Request, node: Node) -> None:
-    """Attach to the item what stands above it, remembered for all items of one place.
-
-    One query the first time; as `find_deepest`, for a session that is only read.
-    """
-    session, paths = request.dbsession, prefixes(node.path.strip("/").split("/"))[:-1]
-    if not paths or node.path == "/":
-        return
-
-    def read() -> list[dict[str, Any]]:
-        found = session.connection().execute(_ABOVE, {"paths": paths})
-        return [dict(row._mapping) for row in found]
-
-    rows = request.recall(
-        ("above", paths[-1]), lambda rows: [f"node:{row['id']}" for row in rows], read,
-        lambda rows: len(rows) == len(paths),
+        ("row", paths[-1]), _tags, lambda: _read_deepest(request.dbsession, paths),
+        _stands_at(paths[-1]),
     )  # fmt: skip
-    way = [*(_held(session, row) or _attach(session, row) for row in rows), node]
+    return None if row is None else _detached(row)
+
+
+def hold(session: Session, node: Node) -> Node:
+    """Put an item that was looked up into a session: what it has not, is loaded when asked for."""
+    held = session.identity_map.get(identity_key(type(node), node.id))
+    if held is None:
+        session.add(node)
+    return held or node
+
+
+def find_deepest(request: Request, segments: Sequence[str]) -> Node | None:
+    """Look the deepest item up, and hold it in the request's session."""
+    node = look_up(request, segments)
+    return None if node is None else hold(request.dbsession, node)
+
+
+def recall_above(request: Request, node: Node) -> list[Above]:
+    """List what stands above the item, the nearest first, remembered for all items of one place.
+
+    One query the first time; as `look_up`, for a session that is only read.
+    """
+    return [Above(**{name: row[name] for name in Above._fields}) for row in _above(request, node)]
+
+
+def attach_above(request: Request, node: Node) -> None:
+    """Attach to the item what stands above it, as items of the request's session."""
+    session = request.dbsession
+    above = [attach(session, row) for row in _above(request, node)]
+    put_in_line([*reversed(above), node])
+
+
+def put_in_line(way: Sequence[Node]) -> None:
+    """Let each item, root first, know the one above it."""
     for parent, child in pairwise(way):
         set_committed_value(child, "parent", parent)
 
 
-def _held(session: Session, row: dict[str, Any]) -> Node | None:
-    return session.identity_map.get(identity_key(Node, row["id"]))
+def is_only_read(request: Request) -> bool:
+    """Tell whether rows may become items as they are.
+
+    A session that holds items already may hold these, or know better than the table.
+    """
+    held = opened_session(request) or ()
+    return not writes(request) and not any(isinstance(each, Node) for each in held)
+
+
+def attach(session: Session, row: dict[str, Any]) -> Node:
+    """Make the item of a row, which has COLUMNS, in a session that `is_only_read`."""
+    return hold(session, _detached(row))
+
+
+def _above(request: Request, node: Node) -> list[dict[str, Any]]:
+    paths = prefixes(node.path.strip("/").split("/"))[:-1]
+    if node.path == "/":
+        return []
+
+    def load() -> list[dict[str, Any]]:
+        found = read(request.dbsession, _ABOVE, {"paths": paths})
+        return [dict(row._mapping) for row in found]
+
+    return request.recall(
+        ("above", paths[-1]), lambda rows: [f"node:{row['id']}" for row in rows], load,
+        lambda rows: len(rows) == len(paths),
+    )  # fmt: skip
 
 
 def _read_deepest(session: Session, paths: list[str]) -> dict[str, Any] | None:
     values = {f"p{number}": path for number, path in enumerate(paths)}
-    row = session.connection().execute(_deepest(len(paths)), values).first()
+    row = read(session, _deepest(len(paths)), values).first()
     return None if row is None else dict(row._mapping)
 
 
@@ -116,11 +165,12 @@ def _stands_at(path: str) -> Callable[[dict[str, Any] | None], bool]:
 
 
 _TABLE = Node.__table__
-_COLUMNS = [_TABLE.c[attribute.key] for attribute in ON_THE_WAY]
+# Those of ON_THE_WAY, for `attach`.
+COLUMNS = [_TABLE.c[attribute.key] for attribute in ON_THE_WAY]
 _ABOVE = (
-    select(*_COLUMNS)
+    select(*COLUMNS)
     .where(_TABLE.c.path.in_(bindparam("paths", expanding=True)))
-    .order_by(func.length(_TABLE.c.path))
+    .order_by(func.length(_TABLE.c.path).desc())
 )
 
 
@@ -128,16 +178,24 @@ _ABOVE = (
 def _deepest(count: int) -> Select[Any]:
     paths: list[BindParameter[str]] = [bindparam(f"p{number}") for number in range(count)]
     deepest = func.length(_TABLE.c.path).desc()
-    return select(*_COLUMNS).where(_TABLE.c.path.in_(paths)).order_by(deepest).limit(1)
+    return select(*COLUMNS).where(_TABLE.c.path.in_(paths)).order_by(deepest).limit(1)
 
 
-def _attach(session: Session, row: dict[str, Any]) -> Node:
+def _detached(row: dict[str, Any]) -> Node:
     """Make the item of a row as the ORM makes it when it finds the row in a cache."""
     node: Node = class_mapper(Node).polymorphic_map[row["kind"]].class_manager.new_instance()
     node.__dict__.update(row)
-    make_transient_to_detached(node)
-    session.add(node)
+    # As `make_transient_to_detached` does, which finds out anew each time what is not loaded.
+    state = inspect(node)
+    state.key = identity_key(Node, row["id"])
+    state.expired_attributes.update(_not_on_the_way(type(node)))
     return node
+
+
+@cache
+def _not_on_the_way(model: type[Node]) -> frozenset[str]:
+    names = {attribute.key for attribute in inspect(model).column_attrs}
+    return frozenset(names - {attribute.key for attribute in ON_THE_WAY})
 
 
 def load_rest(session: Session, node: Node) -> None:
@@ -148,7 +206,7 @@ def load_rest(session: Session, node: Node) -> None:
     """
     names, statement = _rest(type(node))
     if names and names[0] not in node.__dict__:
-        row = session.execute(statement, {"id": node.id}).one()
+        row = read(session, statement, {"id": node.id}).one()
         for name, value in zip(names, row, strict=True):
             set_committed_value(node, name, value)
 
@@ -183,11 +241,13 @@ class NodeTraverser:
 
     @staticmethod
     def _find(request: Request, segments: Sequence[str]) -> Node | None:
-        session = request.dbsession
-        # A session that holds items already may hold this one, or know better than the table.
-        if writes(request) or any(isinstance(held, Node) for held in session):
-            return next(reversed(load_lineage(session, segments)), None)
-        return find_deepest(request, segments)
+        if not is_only_read(request):
+            return next(reversed(load_lineage(request.dbsession, segments)), None)
+        found = look_up(request, segments)
+        # The page of an item may be kept, and then needs no session: its view holds the item.
+        if found is None or found.path == prefixes(segments)[-1]:
+            return found
+        return hold(request.dbsession, found)
 
 
 def _found(

@@ -11,8 +11,9 @@ from wielkopolskaes.accounts.entry import refuse, too_many
 from wielkopolskaes.accounts.errors import AlreadyKnown, BadEmail, LinkDead, WeakPassword
 from wielkopolskaes.accounts.models import Person
 from wielkopolskaes.accounts.views.entering import let_in
-from wielkopolskaes.accounts.views.sheet import Sheet, show
+from wielkopolskaes.accounts.views.sheet import show
 from wielkopolskaes.forms.posted import posted
+from wielkopolskaes.forms.sheet import Sheet
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security import limits
 from wielkopolskaes.site.desk import door_frame

@@ -12,8 +12,9 @@ from wielkopolskaes.accounts.entry import WRONG_CODE, check_code, refuse, too_ma
 from wielkopolskaes.accounts.errors import WrongCode
 from wielkopolskaes.accounts.models import Login
 from wielkopolskaes.accounts.views.entering import way_on
-from wielkopolskaes.accounts.views.sheet import Sheet, show
+from wielkopolskaes.accounts.views.sheet import show
 from wielkopolskaes.forms.posted import posted
+from wielkopolskaes.forms.sheet import Sheet
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security import limits
 from wielkopolskaes.security.permissions import TWO_FACTORS, Permission

@@ -8,9 +8,10 @@ from wielkopolskaes.accounts import logins, sessions
 from wielkopolskaes.accounts.entry import WRONG_CODE, check_code, refuse, too_many
 from wielkopolskaes.accounts.errors import WrongCode
 from wielkopolskaes.accounts.models import Login
-from wielkopolskaes.accounts.views.sheet import Sheet, show
+from wielkopolskaes.accounts.views.sheet import show
 from wielkopolskaes.audit.services import record
 from wielkopolskaes.forms.posted import posted
+from wielkopolskaes.forms.sheet import Sheet
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security import limits
 from wielkopolskaes.security.permissions import Permission

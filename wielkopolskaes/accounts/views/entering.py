@@ -13,8 +13,9 @@ from wielkopolskaes.accounts.devices import device_of
 from wielkopolskaes.accounts.entry import WRONG, check_password, refuse, too_many, with_login
 from wielkopolskaes.accounts.models import Login, Person
 from wielkopolskaes.accounts.views.notices import notices
-from wielkopolskaes.accounts.views.sheet import Sheet, show
+from wielkopolskaes.accounts.views.sheet import show
 from wielkopolskaes.forms.posted import posted
+from wielkopolskaes.forms.sheet import Sheet
 from wielkopolskaes.i18n import _
 from wielkopolskaes.security import limits
 from wielkopolskaes.security.permissions import STAFF

@@ -11,8 +11,9 @@ from wielkopolskaes.accounts.models import Login
 from wielkopolskaes.accounts.views.arriving import NO_NAME, reason
 from wielkopolskaes.accounts.views.confirming import check_own_password
 from wielkopolskaes.accounts.views.notices import notices
-from wielkopolskaes.accounts.views.sheet import Sheet, show
+from wielkopolskaes.accounts.views.sheet import show
 from wielkopolskaes.forms.posted import number, posted
+from wielkopolskaes.forms.sheet import Sheet
 from wielkopolskaes.i18n import LANGUAGE_NAMES, _
 from wielkopolskaes.security import limits
 from wielkopolskaes.security.permissions import TWO_FACTORS, Permission

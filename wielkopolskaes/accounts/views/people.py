@@ -18,9 +18,10 @@ from wielkopolskaes.accounts.errors import (
 from wielkopolskaes.accounts.models import Person
 from wielkopolskaes.accounts.views.arriving import NO_NAME, reason
 from wielkopolskaes.accounts.views.notices import notices
-from wielkopolskaes.accounts.views.sheet import Sheet, show
+from wielkopolskaes.accounts.views.sheet import show
 from wielkopolskaes.accounts.words import ROLES
 from wielkopolskaes.forms.posted import number, posted
+from wielkopolskaes.forms.sheet import Sheet
 from wielkopolskaes.i18n import LANGUAGE_NAMES, _
 from wielkopolskaes.security.permissions import GRANTED, Permission, Role
 from wielkopolskaes.site.desk import desk_frame

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from wielkopolskaes.cli.checks.findings import Finding, fine, note, wrong
 from wielkopolskaes.cli.progress import progress
+from wielkopolskaes.filetext.queries import figures
 from wielkopolskaes.jobs.housekeeping import trouble
 from wielkopolskaes.media.models import Blob
 from wielkopolskaes.media.store import FileStore
@@ -38,6 +39,19 @@ def check_jobs(session: Session, *, now: datetime) -> Iterator[Finding]:
         yield wrong("jobs", f"{found['overdue']} due for over an hour: does a worker run?")
     if not any(found.values()):
         yield fine("jobs", "none failed for good, none is late")
+
+
+def check_file_texts(session: Session) -> Iterator[Finding]:
+    """Look for documents that the search cannot read, or has not read yet."""
+    found = figures(session)
+    if found.waiting:
+        yield note("texts of files", f"{found.waiting} are still to be read: does a worker run?")
+    if found.failed:
+        yield note(
+            "texts of files", f"{found.failed} could not be read: /redakcja/pliki/dostepnosc"
+        )
+    if not found.waiting and not found.failed:
+        yield fine("texts of files", f"{found.read} documents are read")
 
 
 def check_files(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from wielkopolskaes.content.document.models import Document
+from wielkopolskaes.filetext.queries import has_text_layer
 from wielkopolskaes.media.pictures import document_url
 from wielkopolskaes.types import Request
 
@@ -17,5 +18,6 @@ def present(document: Document, request: Request) -> dict[str, Any]:
             "language": document.language,
             "accessible": document.accessible,
             "href": document_url(document.card),
+            "is_picture": has_text_layer(request.dbsession, document.sha256) is False,
         }
     }

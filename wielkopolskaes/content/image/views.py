@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from wielkopolskaes.content.gallery.models import Gallery
 from wielkopolskaes.content.gallery.views import images_of
 from wielkopolskaes.content.image.models import Image
+from wielkopolskaes.content.pageparts import way_up
 from wielkopolskaes.types import Request
 
 
@@ -14,9 +14,10 @@ def present(image: Image, request: Request) -> dict[str, Any]:
 
 
 def _siblings(image: Image, request: Request) -> dict[str, Any] | None:
-    if not isinstance(image.parent, Gallery):
+    gallery = next(iter(way_up(image, request)[1:]), None)
+    if gallery is None or gallery.kind != "gallery":
         return None
-    paths = [card.path for card in images_of(image.parent.id, request)]
+    paths = [card.path for card in images_of(gallery.id, request)]
     if image.path not in paths:
         return None
     index = paths.index(image.path)
@@ -25,6 +26,6 @@ def _siblings(image: Image, request: Request) -> dict[str, Any] | None:
         "total": len(paths),
         "prev": paths[index - 1] if index else None,
         "next": paths[index + 1] if index + 1 < len(paths) else None,
-        "gallery_href": image.parent.path,
-        "gallery_title": image.parent.title,
+        "gallery_href": gallery.path,
+        "gallery_title": gallery.title,
     }

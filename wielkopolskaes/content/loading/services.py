@@ -16,6 +16,7 @@ from wielkopolskaes.content.loading.files import ContentFile, plain_values, read
 from wielkopolskaes.content.loading.models import LoadedFile
 from wielkopolskaes.content.registry import ContentType, type_of
 from wielkopolskaes.content.services import Source, assign, kinds, read, resolver, write
+from wielkopolskaes.filetext.services import promise_text
 from wielkopolskaes.jobs.files import RENDITIONS
 from wielkopolskaes.jobs.outbox import enqueue
 from wielkopolskaes.media.filenames import clean_filename
@@ -176,6 +177,8 @@ class Loading:
                 self.session, RENDITIONS, {"sha256": sha256, "focal": focal},
                 run_after=self.now, key=f"{RENDITIONS}:{sha256}:{focal}",
             )  # fmt: skip
+        elif content_type.kind == "document":
+            promise_text(self.session, node.card["sha"], now=self.now)
 
     def remember(self, item: ContentFile) -> None:
         """Note the file and the item's version, to tell later who changed what."""

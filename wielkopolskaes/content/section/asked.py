@@ -12,7 +12,7 @@ from wielkopolskaes.search import lists, makeshift
 from wielkopolskaes.search.facets import Facet
 from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.search.lists import Listing
-from wielkopolskaes.search.readers import Bounds
+from wielkopolskaes.search.readers import Bounds, person_of
 from wielkopolskaes.search.results import Order
 from wielkopolskaes.types import Request
 
@@ -57,7 +57,9 @@ def listing_of(section: Section, request: Request) -> Listing:
 
 
 def asks(section: Section, request: Request) -> bool:
-    """Tell whether the address asks for more than a page of the section as it stands."""
+    """Tell whether the page is this reader's own: by the address, or by what only they may see."""
+    if is_base(section, request) and person_of(request):
+        return True
     if not request.GET or section.listing in ("home", "none"):
         return False
     return not listing_of(section, request).parameters.isdisjoint(request.GET)
@@ -79,8 +81,8 @@ def present(section: Section, request: Request) -> dict[str, Any]:
         values["row"] = lambda card: show_row(card, request)
     try:
         found = lists.answer(request, listing, asked)
-    except NotReady:
-        found, values["makeshift"] = makeshift.answer(request, listing, asked), True
+    except NotReady as reason:
+        found, values["makeshift"] = makeshift.answer(request, listing, asked), reason.why
     return values | {"found": found, "query": asked.text, "pager": found.pager}
 
 

@@ -55,6 +55,6 @@ def edit_page(
         "carer": around.carer,
         "users": around.users,
         "used_on": around.neighbours.used_on,
-        "events": latest_events(request.dbsession, node)[:EVENTS],
+        "events": latest_events(request.dbsession, node, EVENTS),
         **more,
     }

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from wielkopolskaes.content.fields import text
 from wielkopolskaes.content.registry import ContentType
 from wielkopolskaes.content.services import kinds, resolver
+from wielkopolskaes.forms.lasting import lasting
 from wielkopolskaes.i18n import _
 from wielkopolskaes.tree.slugs import MAX_SLUG
 from wielkopolskaes.types import Request
@@ -29,11 +30,11 @@ def form_schema(
 
 @cache
 def shown_schema(content_type: ContentType, *, new: bool = False) -> colander.SchemaNode:
-    """Return the schema for a form that is only shown; made once for a type, forms copy it."""
+    """Return the schema for a form that is only shown; made once for a type."""
     schema = content_type.schema()
     if new:
         schema.children.insert(1, _slug())
-    return schema
+    return lasting(schema, (content_type.schema, new))
 
 
 def _slug() -> colander.SchemaNode:

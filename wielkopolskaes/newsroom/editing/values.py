@@ -6,12 +6,13 @@ somebody else has changed meanwhile, and which the form itself changes.
 
 import json
 import re
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
 import colander
-from sqlalchemy import select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy import Select, bindparam, inspect, select
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from wielkopolskaes.accounts.models import Person
@@ -27,16 +28,28 @@ def load_whole(session: Session, node: Node, *, lock: bool = False) -> str:
     Return the name of the person who has it in their care. SQLite needs no lock: a transaction
     that writes is alone from its beginning.
     """
-    carer = select(Person.name).where(Person.id == Node.owner_id).scalar_subquery()
-    query = select(type(node), carer).where(Node.id == node.id).options(undefer("*"))
-    if lock:
-        query = query.with_for_update()
-    parent = node.__dict__.get("parent")
-    _node, name = session.execute(query.execution_options(populate_existing=True)).one()
-    if not lock and parent is not None and parent.id == node.parent_id:
-        # Reading anew forgets what stands above, which the address has found already.
-        set_committed_value(node, "parent", parent)
-    return name or ""
+    session.flush()
+    names, query = _whole(type(node))
+    query = query.with_for_update() if lock else query
+    *values, carer = session.connection().execute(query, {"id": node.id}).one()
+    above = node.__dict__.get("parent")
+    for name, value in zip(names, values, strict=True):
+        set_committed_value(node, name, value)
+    if lock or above is None or above.id != node.parent_id:
+        # What stands above may be another item by now.
+        session.expire(node, ["parent"])
+    return carer or ""
+
+
+@cache
+def _whole(model: type[Node]) -> tuple[list[str], Select[Any]]:
+    # Of the tables, once for each type: the ORM's way of reading a row costs more than the query.
+    mapper = inspect(model)
+    columns = [attribute.columns[0] for attribute in mapper.column_attrs]
+    table, people = Node.__table__.c, Person.__table__.c
+    carer = select(people.name).where(people.id == table.owner_id).scalar_subquery()
+    query = select(*columns, carer).select_from(mapper.persist_selectable)
+    return [a.key for a in mapper.column_attrs], query.where(table.id == bindparam("id"))
 
 
 def uses_of(session: Session, node: Node) -> dict[str, list[int]]:

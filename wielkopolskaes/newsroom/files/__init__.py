@@ -10,6 +10,7 @@ def includeme(config: Configurator) -> None:
     from wielkopolskaes.security.office import Office
 
     config.add_route("desk.files", "/redakcja/pliki", factory=Office)
+    config.add_route("desk.files.accessibility", "/redakcja/pliki/dostepnosc", factory=Office)
     config.add_route("desk.upload", f"{ITEM}/pliki", factory=item_of)
     config.add_route("desk.describe", f"{ITEM}/opis", factory=item_or_expired)
     config.add_route("desk.replace", f"{ITEM}/plik", factory=item_of)

@@ -14,6 +14,7 @@ from wielkopolskaes.cache.changes import touch_item
 from wielkopolskaes.content.fields import tidy
 from wielkopolskaes.content.registry import ContentType
 from wielkopolskaes.content.services import assign, write
+from wielkopolskaes.filetext.services import promise_text
 from wielkopolskaes.i18n import _
 from wielkopolskaes.jobs.files import RENDITIONS
 from wielkopolskaes.jobs.outbox import enqueue
@@ -70,7 +71,7 @@ def add_file(
     assign(node, content_type, data)
     place(session, node, under=under, slug=free_slug(session, under, data["title"], "plik"))
     write(session, node, content_type, data)
-    promise_sizes(session, node, now=now)
+    _promise(session, node, now=now)
     return node
 
 
@@ -90,9 +91,16 @@ def replace_file(
     flag_modified(node, "card")
     session.flush()
     touch_item(session, node)
-    promise_sizes(session, node, now=now)
+    _promise(session, node, now=now)
     if before != _facts(node):
         record(session, "item.file_replaced", node, before=before, after=_facts(node))
+
+
+def _promise(session: Session, node: Any, *, now: datetime) -> None:
+    """Have done what a new file asks for: sizes of a picture, the text of a document."""
+    promise_sizes(session, node, now=now)
+    if node.kind == "document":
+        promise_text(session, node.sha256, now=now)
 
 
 def promise_sizes(session: Session, node: Node, *, now: datetime) -> None:

@@ -50,7 +50,8 @@ def scratch_portal(portal: Settings, kind: str) -> Iterator[Settings]:
             worker_in_process=False, page_cache=False, log_json=False,
         )  # fmt: skip
         if kind == "sqlite":
-            yield replace(quiet, database_url=f"sqlite:///{var}/portal.sqlite")
+            here = f"sqlite:///{var}/portal.sqlite"
+            yield replace(quiet, database_url=here, search_backend="whoosh")
             return
         with postgresql.scratch(make_url(portal.database_url)) as url:
             yield replace(quiet, database_url=url.render_as_string(hide_password=False))

@@ -11,6 +11,8 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.exc import ProgrammingError
 
+from wielkopolskaes.search.postgres_index.tables import SCHEMA
+
 # What may stand behind the question mark of a database's address, as libpq's variables.
 _OPTIONS = ("host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "options")
 
@@ -30,10 +32,10 @@ def environment(url: URL) -> dict[str, str]:
 
 
 def dump(url: URL, snapshot: str, path: Path) -> None:
-    """Write the database as it was at an exported snapshot."""
+    """Write the database as it was at an exported snapshot, without the index of the search."""
     _run(
         ["pg_dump", "--format=custom", "--no-owner", "--no-privileges",
-         f"--snapshot={snapshot}", f"--file={path}"],
+         f"--exclude-schema={SCHEMA}*", f"--snapshot={snapshot}", f"--file={path}"],
         url,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.accounts.models import Login, OneTimeLink
+from wielkopolskaes.alerts.models import Wish
 from wielkopolskaes.audit.services import Actor, Subject, act_as, record
 from wielkopolskaes.letters.models import Letter
 from wielkopolskaes.media.store import FileStore
@@ -77,7 +78,7 @@ def load_files(
 def settle(session: Session, backup: Path, *, actor: Actor, now: datetime) -> Settled:
     """End what must not come back, in the restored database."""
     act_as(session, actor)
-    for model in (Login, OneTimeLink):
+    for model in (Login, OneTimeLink, Wish):
         session.execute(delete(model))
     gone = {*session.scalars(select(Erasure.person_id)), *erased.known(backup.parent)}
     again = erase_again(session, gone, now=now)

@@ -40,10 +40,11 @@ class Batch:
         return len(self.ids)
 
     def add(self, document: Document, analyse: Analyse) -> None:
+        # What may fail comes first: a document is added whole or not at all.
+        weighed, values = weigh(document, analyse), facets(document)
         number = len(self.ids)
         self.ids.append(document.id)
         self.days.append(day_number(document.day))
-        weighed = weigh(document, analyse)
         self._add_words(number, weighed)
         forms = self.lists[FORMS]
         for surface, weight in weighed.surfaces.items():
@@ -52,7 +53,7 @@ class Batch:
             postings.weights.append(weight)
         if weighed.title:
             self.lists[TITLE][weighed.title].note(number, 1)
-        for facet, value in facets(document):
+        for facet, value in values:
             self.lists[facet][value].note(number, 1)
 
     def _add_words(self, number: int, weighed: Weighed) -> None:

@@ -1,5 +1,6 @@
 """Documents into segments, and a whole index aside."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from wielkopolskaes.search.whoosh_index.merging import merge_parts
 from wielkopolskaes.search.whoosh_index.segment import Segment
 from wielkopolskaes.search.whoosh_index.view import Part
 from wielkopolskaes.search.whoosh_index.writing import write_contents, write_segment
+
+log = logging.getLogger(__name__)
 
 
 def build(
@@ -34,7 +37,11 @@ def _batches(
             batch.finish(upto, version)
             yield batch
             batch = Batch()
-        batch.add(document, analyse)
+        try:
+            batch.add(document, analyse)
+        except Exception:
+            # One text that the analysis fails on must not keep all others from being found.
+            log.exception("item %d is left out of the search index", document.id)
     batch.finish(upto, version)
     yield batch
 

@@ -1,9 +1,7 @@
 """What the words of a query match in one segment."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, repeat
-from operator import add
 
 from wielkopolskaes.search.backend import Clause, Phrase
 from wielkopolskaes.search.whoosh_index.cache import Cache
@@ -11,12 +9,10 @@ from wielkopolskaes.search.whoosh_index.hits import (
     NONE,
     Hits,
     blended,
-    documents_of,
-    from_table,
     hits_of,
     united,
 )
-from wielkopolskaes.search.whoosh_index.postings import Postings
+from wielkopolskaes.search.whoosh_index.rows import in_a_row
 from wielkopolskaes.search.whoosh_index.schema import FORMS, TITLE, WORDS
 from wielkopolskaes.search.whoosh_index.segment import Segment
 
@@ -48,23 +44,28 @@ class Evaluation:
         return self.cache.get(key, lambda: self._blended(self.clause(clause), typed))
 
     def _blended(self, hits: Hits, typed: Sequence[str]) -> Hits:
+        if isinstance(hits.weights, dict):
+            # Few documents: the whole lists of the forms are not worth spreading out.
+            return blended(hits, self._held(typed, list(hits.weights)))
         forms = [self.form(surface) for surface in typed]
         exact = united([form for form in forms if form.bits] or [NONE], self.segment.total)
         return blended(hits, exact)
+
+    def _held(self, surfaces: Iterable[str], documents: Sequence[int]) -> Hits:
+        """Return the weights of forms in these documents."""
+        lists = [self.segment.postings(FORMS, surface) for surface in surfaces]
+        columns = [postings.weights_in(documents) for postings in lists if postings]
+        if not columns:
+            return NONE
+        return Hits(0, dict(zip(documents, map(max, zip(*columns, strict=True)), strict=True)))
 
     def phrase(self, positions: tuple[tuple[str, ...], ...]) -> Hits:
         if not positions:
             return NONE
         if len(positions) == 1:
             return self.word(positions[0])
-        words = [self.word(keys) for keys in positions]
-        both = words[0].bits
-        for hits in words[1:]:
-            both &= hits.bits
-        if not both:
-            return NONE
         key = (self.segment.name, "phrase", positions)
-        return self.cache.get(key, lambda: self._in_a_row(positions, words, both))
+        return self.cache.get(key, lambda: in_a_row(self.segment, positions))
 
     def word(self, keys: tuple[str, ...]) -> Hits:
         return self._lists((self.segment.name, WORDS, keys), WORDS, keys)
@@ -85,56 +86,6 @@ class Evaluation:
     def _read(self, field: str, terms: Iterable[str]) -> Hits:
         lists = [self.segment.postings(field, term) for term in terms]
         return hits_of([postings for postings in lists if postings], self.segment.total)
-
-    def _in_a_row(
-        self, positions: Sequence[tuple[str, ...]], words: Sequence[Hits], both: int
-    ) -> Hits:
-        order = sorted(range(len(words)), key=lambda n: words[n].bits.bit_count())
-        within = documents_of(both)
-        starts: set[int] = set()
-        for nth, offset in enumerate(order):
-            places = self._places(positions[offset], within, offset)
-            starts = starts.intersection(places) if nth else set(places)
-            if not starts:
-                return NONE
-        found = sorted({start // _ROOM for start in starts})
-        columns = [hits.column(found) for hits in words]
-        heaviest = (max(column) for column in zip(*columns, strict=True))
-        return from_table(dict(zip(found, heaviest, strict=True)), self.segment.total)
-
-    def _places(self, keys: Iterable[str], within: list[int], offset: int) -> Iterable[int]:
-        """Return where the phrase would begin, were only this word asked for."""
-        lists = [self.segment.postings(WORDS, key, places=True) for key in keys]
-        return chain.from_iterable(
-            _all_places(postings, offset)
-            if _FEW * len(within) > len(postings.documents)
-            else _some_places(postings, within, offset)
-            for postings in lists
-            if postings
-        )
-
-
-# A place is one number: the document times this, and the position. There is room for phrases that
-# would begin before the first word, so that none reaches into another document.
-_ROOM = 1 << 17
-# Fewer documents than one in so many are looked up by themselves.
-_FEW = 8
-
-
-def _all_places(postings: Postings, offset: int) -> Iterable[int]:
-    first = map((-offset).__add__, map(_ROOM.__mul__, postings.documents))
-    return map(add, chain.from_iterable(map(repeat, first, postings.counts)), postings.positions)
-
-
-def _some_places(postings: Postings, within: Iterable[int], offset: int) -> Iterator[int]:
-    ends = list(accumulate(postings.counts))
-    index = dict(zip(postings.documents, range(len(ends)), strict=True))
-    for document in within:
-        number = index.get(document)
-        if number is not None:
-            end = ends[number]
-            first = _ROOM * document - offset
-            yield from map(first.__add__, postings.positions[end - postings.counts[number] : end])
 
 
 def whole_title(clauses: Iterable[Clause]) -> str:

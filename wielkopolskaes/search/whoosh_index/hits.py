@@ -1,6 +1,6 @@
 """Documents of a segment that answer something, as bits, and how heavily, as a column."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import compress, repeat
 from operator import add
@@ -111,17 +111,12 @@ def united(several: Sequence[Hits], total: int) -> Hits:
     """Unite hits; a document weighs what it weighs at most."""
     if len(several) == 1:
         return several[0]
-    weights = bytearray(total)
+    dense = [hits.weights for hits in several if not isinstance(hits.weights, dict)]
+    weights = bytearray(map(max, *dense) if len(dense) > 1 else dense[0] if dense else total)
     for hits in several:
-        _raise(weights, _pairs(hits))
+        if isinstance(hits.weights, dict):
+            _raise(weights, hits.weights.items())
     return Hits(bits_of(weights), bytes(weights))
-
-
-def _pairs(hits: Hits) -> Iterator[tuple[int, int]]:
-    if isinstance(hits.weights, dict):
-        return iter(hits.weights.items())
-    found = documents_of(hits.bits)
-    return zip(found, map(hits.weights.__getitem__, found), strict=True)
 
 
 def blended(hits: Hits, exact: Hits) -> Hits:

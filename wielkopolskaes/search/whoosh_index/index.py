@@ -21,7 +21,7 @@ from wielkopolskaes.search.whoosh_index.cache import Cache
 from wielkopolskaes.search.whoosh_index.executor import search
 from wielkopolskaes.search.whoosh_index.keeping import keep
 from wielkopolskaes.search.whoosh_index.layout import Layout, check_index, copy_index
-from wielkopolskaes.search.whoosh_index.merging import merge_parts, worth_merging
+from wielkopolskaes.search.whoosh_index.merging import TOO_MANY, merge_parts, worth_merging
 from wielkopolskaes.search.whoosh_index.reading import Reading
 from wielkopolskaes.search.whoosh_index.schema import FORMAT
 from wielkopolskaes.search.whoosh_index.verification import verify
@@ -95,7 +95,7 @@ class WhooshIndex:
             upto = max(upto, view.position)
             segments += build(view.folder, documents, upto, self.analyse, self.version)
             after = self._commit(view, segments)
-            self._merge(after, worth_merging(after.parts))
+            self._merge(after, worth_merging(after.parts, TOO_MANY))
 
     def _commit(self, view: View, segments: Sequence[object]) -> View:
         write_contents(view.folder, segments, view.commit + 1)
@@ -109,6 +109,10 @@ class WhooshIndex:
         names = {part.segment.name for part in parts}
         kept = [s for s in read_contents(view.folder, view.commit) if s.segment_id() not in names]
         self._commit(view, [*kept, merge_parts(view.folder, parts)])
+
+    def settle(self) -> None:
+        with self._writing() as view:
+            self._merge(view, worth_merging(view.parts))
 
     def optimise(self) -> None:
         """Make one segment of all: for the night, it takes as long as the index is large."""

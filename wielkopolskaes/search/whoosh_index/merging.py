@@ -20,16 +20,17 @@ from wielkopolskaes.search.whoosh_index.schema import (
 from wielkopolskaes.search.whoosh_index.view import Part
 from wielkopolskaes.search.whoosh_index.writing import Terms, write_segment
 
-# More segments than this and the small ones become one.
-MANY = 8
+# More segments than this and the small ones become one, in a moment of rest; or at once, when
+# changes come faster than there is rest.
+MANY, TOO_MANY = 8, 24
 
 
-def worth_merging(parts: Sequence[Part]) -> list[Part]:
+def worth_merging(parts: Sequence[Part], many: int = MANY) -> list[Part]:
     """Choose what to merge: the small ones, up to those as large as all smaller ones together.
 
     A document is then written again only a few times while the index grows.
     """
-    if len(parts) <= MANY:
+    if len(parts) <= many:
         return []
     ordered = sorted(parts, key=lambda part: part.segment.total)
     chosen, together = ordered[:2], sum(part.segment.total for part in ordered[:2])

@@ -6,10 +6,11 @@ run in C; nothing is done posting by posting.
 
 import struct
 from array import array
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, repeat
 from operator import sub
 
 # First document, number of documents, code of the gaps, number of positions (0: none are kept).
@@ -39,6 +40,18 @@ class Postings:
             positions = positions[:MAX_COUNT]
         self.counts.append(len(positions))
         self.positions.extend(positions)
+
+    def weights_in(self, documents: Sequence[int]) -> Iterator[int]:
+        """Return the weights of documents, 0 where they are not in the list."""
+        if len(documents) * 16 > len(self.documents):
+            known = dict(zip(self.documents, self.weights, strict=True))
+            return map(known.get, documents, repeat(0))
+        return (self._weight(document) for document in documents)
+
+    def _weight(self, document: int) -> int:
+        nth = bisect_left(self.documents, document)
+        found = nth < len(self.documents) and self.documents[nth] == document
+        return self.weights[nth] if found else 0
 
     def extend(self, other: "Postings", moved: Sequence[int], whole: bool) -> None:
         """Append another list under its documents' new numbers.
@@ -95,6 +108,11 @@ def packed_size(head: bytes) -> int:
     _, count, code, places = _HEAD.unpack_from(head)
     gaps = (count - 1) * array(code.decode()).itemsize
     return HEAD_SIZE + gaps + count + (count + 2 * places if places else 0)
+
+
+def places_in(head: bytes) -> int:
+    """Return how many positions a list has, from its first `HEAD_SIZE` bytes."""
+    return int(_HEAD.unpack_from(head)[3])
 
 
 def unpack(data: bytes, *, places: bool = True) -> Postings:

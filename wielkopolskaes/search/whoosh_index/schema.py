@@ -7,9 +7,11 @@ from whoosh.formats import Existence, Positions
 
 NAME = "portal"
 # What a change of the layout raises; an index of another format is made anew.
-FORMAT = "1"
+FORMAT = "2"
 
 WORDS = "words"
+# Frequent words in a row; see `pairs`.
+PAIRS = "pairs"
 FORMS = "forms"
 TITLE = "title"
 SEQUENCE = "seq"
@@ -31,6 +33,7 @@ SCHEMA = fields.Schema(
     day=fields.COLUMN(DAY_COLUMN),
     words=_posted(Positions()),
     forms=_posted(Existence()),
+    pairs=_posted(Existence()),
     title=_posted(Existence()),
     seq=_posted(Existence()),
     analysis=_posted(Existence()),

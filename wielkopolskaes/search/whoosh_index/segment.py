@@ -16,8 +16,15 @@ from wielkopolskaes.search.weighing import by_vocabulary
 from wielkopolskaes.search.whoosh_index.codec import CODEC
 from wielkopolskaes.search.whoosh_index.files import Damage, check
 from wielkopolskaes.search.whoosh_index.hits import bit_list
-from wielkopolskaes.search.whoosh_index.postings import HEAD_SIZE, Postings, packed_size, unpack
-from wielkopolskaes.search.whoosh_index.schema import ANALYSIS, FORMS, SEQUENCE
+from wielkopolskaes.search.whoosh_index.pairs import is_frequent
+from wielkopolskaes.search.whoosh_index.postings import (
+    HEAD_SIZE,
+    Postings,
+    packed_size,
+    places_in,
+    unpack,
+)
+from wielkopolskaes.search.whoosh_index.schema import ANALYSIS, FORMS, SEQUENCE, WORDS
 from wielkopolskaes.search.whoosh_index.vocabulary import Vocabulary
 from wielkopolskaes.search.whoosh_index.writing import SUMS, VOCABULARY
 
@@ -92,6 +99,17 @@ class Segment:
         except TermNotFound:
             return None
         return self._read(info.extent()[0], places=places)
+
+    def is_frequent(self, term: str) -> bool:
+        """Tell whether the pairs of this word with others like it have lists of their own."""
+        try:
+            info = self._terms.term_info(WORDS, term.encode("utf-8", "replace"))
+        except TermNotFound:
+            return False
+        head = os.pread(self._postings, HEAD_SIZE, info.extent()[0])
+        if len(head) < HEAD_SIZE:
+            raise Damage(f"the postings of {self.name} end too early")
+        return is_frequent(places_in(head), self.total)
 
     def _read(self, start: int, *, places: bool) -> Postings:
         data = os.pread(self._postings, _READ, start)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from wielkopolskaes.search.backend import FACETS, Report
 from wielkopolskaes.search.whoosh_index.files import check
-from wielkopolskaes.search.whoosh_index.schema import FORMS, TITLE, WORDS
+from wielkopolskaes.search.whoosh_index.schema import FORMS, PAIRS, TITLE, WORDS
 from wielkopolskaes.search.whoosh_index.segment import Segment
 from wielkopolskaes.search.whoosh_index.view import View
 from wielkopolskaes.search.whoosh_index.writing import SUMS
@@ -31,7 +31,7 @@ def _faults(view: View) -> Iterator[str]:
 def _faults_of(view: View, segment: Segment) -> Iterator[str]:
     try:
         check(view.folder / f"{segment.name}{SUMS}", thoroughly=True)
-        for field in (WORDS, FORMS, TITLE, *FACETS):
+        for field in (WORDS, FORMS, PAIRS, TITLE, *FACETS):
             yield from _faults_of_field(segment, field)
     except Exception as error:
         yield f"{segment.name}: {error}"

@@ -16,13 +16,16 @@ from wielkopolskaes.search.whoosh_index.files import (
     sync_folder,
     write_durably,
 )
+from wielkopolskaes.search.whoosh_index.pairs import Pairs
 from wielkopolskaes.search.whoosh_index.postings import Postings
 from wielkopolskaes.search.whoosh_index.schema import (
     DAY_COLUMN,
     FORMS,
     ID_COLUMN,
     NAME,
+    PAIRS,
     SCHEMA,
+    WORDS,
 )
 from wielkopolskaes.search.whoosh_index.vocabulary import Vocabulary
 
@@ -39,7 +42,7 @@ def write_segment(
     segment = CODEC.new_segment(storage, NAME)
     _write_documents(storage, segment, ids, days)
     segment.set_doc_count(len(ids))
-    words = _write_terms(storage, segment, fields)
+    words = _write_terms(storage, segment, _with_pairs(fields, len(ids)))
     (folder / segment.make_filename(VOCABULARY)).write_bytes(words.packed())
     _seal(folder, segment)
     return segment
@@ -56,6 +59,14 @@ def _write_documents(
         writer.finish_doc()
     writer.close()
     storage.temp_storage(f"{NAME}.tmp").destroy()
+
+
+def _with_pairs(fields: Iterable[tuple[str, Terms]], total: int) -> Iterator[tuple[str, Terms]]:
+    pairs = Pairs(total)
+    for name, terms in fields:
+        yield name, pairs.watched(terms) if name == WORDS else terms
+    # Last: only now all lists of words have gone by.
+    yield PAIRS, pairs.lists()
 
 
 def _write_terms(

@@ -9,6 +9,7 @@ from webob.compat import cgi_FieldStorage
 
 from wielkopolskaes.content.registry import ContentType, type_of
 from wielkopolskaes.content.services import kinds, resolver
+from wielkopolskaes.filetext.queries import has_text_layer
 from wielkopolskaes.forms import Form, Refused
 from wielkopolskaes.i18n import _
 from wielkopolskaes.media.refusal import UnsafeFile
@@ -108,7 +109,13 @@ def _values(node: Node, request: Request, form: Form) -> dict[str, Any]:
     waiting = to_decide(request.dbsession, request.identity, node.parent_id, request.now)
     left = len([row for row in waiting if row.id != node.id])
     values = item_values(request, node, title) | {"form": form, "left": left}
-    return values | {"usage": _usage(node, request)}
+    return values | {"usage": _usage(node, request), "is_picture": _is_picture(node, request)}
+
+
+def _is_picture(node: Any, request: Request) -> bool:
+    """Tell a document that was read and holds no text; its form asks whether it is accessible."""
+    is_document = node.kind == "document"
+    return is_document and has_text_layer(request.dbsession, node.sha256) is False
 
 
 def _usage(node: Node, request: Request) -> Usage:

@@ -1,0 +1,65 @@
+"""``wielkopolskaes files``, and what the doctor and the figures of the search say of texts."""
+
+import pytest
+
+from tests.filetext import samples
+
+PAGE = """\
+---
+kind: document
+title: Plan
+lang: pl
+language: pl
+file: plan.pdf
+---
+"""
+
+
+@pytest.fixture
+def documents(content):
+    """Put documents into the starting content: one with text, one that is closed."""
+    for name, data in {
+        "plan": samples.tagged("Plan o wierzbie"),
+        "tajny": samples.locked(samples.pdf("Tajne")),
+    }.items():
+        (content / f"{name}.md").write_text(PAGE.replace("plan", name), encoding="utf-8")
+        (content / f"{name}.pdf").write_bytes(data)
+
+
+def figures(cli):
+    lines = cli("search", "stats").out.splitlines()
+    return {name: int(value) for name, value in (line.split("\t") for line in lines)}
+
+
+def test_documents_that_wait_are_read_by_hand(cli, documents):
+    cli("init")
+    assert "2 are still to be read" in cli("doctor").out
+    done = cli("files", "text")
+    found = figures(cli)
+
+    assert (done.code, done.out) == (0, "locked\t1\nread\t1\nDocuments: 2.\n")
+    assert (found["files read"], found["files to be read"]) == (1, 0)
+    assert found["files that cannot be read"] == 1
+    assert "1 could not be read" in cli("doctor").out
+    assert cli("files", "text").out == "Documents: 0.\n"
+    assert cli("files", "text", "--again").out.endswith("Documents: 2.\n")
+
+
+def test_a_file_that_is_not_there_is_named_and_the_others_are_read(cli, documents, tmp_path):
+    cli("init")
+    name = min((tmp_path / "var" / "files" / "stored").iterdir())
+    for part in name.iterdir():
+        part.unlink()
+    name.rmdir()
+    done = cli("files", "text")
+
+    assert done.code == 1
+    assert "missing\t1" in done.out
+    assert done.out.endswith("Documents: 2.\n")
+
+
+def test_without_documents_all_is_well(cli):
+    cli("init")
+
+    assert cli("files", "text").out == "Documents: 0.\n"
+    assert "0 documents are read" in cli("doctor").out

@@ -1,0 +1,1 @@
+"""The pages of alerts: asking, managing, the desk's."""

@@ -1,0 +1,65 @@
+"""What the pages of readers have in common."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from pyramid.i18n import TranslationString
+from pyramid.response import Response
+
+from wielkopolskaes.alerts.models import Alert, Frequency
+from wielkopolskaes.alerts.wording import FREQUENCIES, described
+from wielkopolskaes.i18n import _
+from wielkopolskaes.search.followed import Followed, from_text
+from wielkopolskaes.site.desk import door_frame, private_page
+from wielkopolskaes.types import Request
+
+GONE = 410
+TEMPLATES = "wielkopolskaes:alerts/templates/"
+
+
+def show(
+    request: Request,
+    template: str,
+    title: TranslationString,
+    values: Mapping[str, Any],
+    status: int = 200,
+) -> Response:
+    """Make a page that no cache keeps, with the ending that keeps its language in addresses."""
+    page = door_frame(request, title)
+    both = {"page": page, "suffix": suffix(request), **values}
+    return private_page(request, f"{TEMPLATES}{template}.jinja2", both, status)
+
+
+def dead_link(request: Request) -> Response:
+    """Say the same of links that were used, have run out, or never were ours."""
+    return show(request, "dead", _("This link no longer works"), {}, GONE)
+
+
+def suffix(request: Request, **more: str) -> str:
+    """Write what follows the path of an address in the language of this page."""
+    pairs = {**({"lang": "en"} if request.locale_name == "en" else {}), **more}
+    return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def frequencies(request: Request) -> list[tuple[str, str]]:
+    """List how often an alert may write, for a list of choices."""
+    return [(each.value, request.localizer.translate(FREQUENCIES[each])) for each in Frequency]
+
+
+def frequency_of(value: str) -> Frequency | None:
+    """Read one from a form."""
+    return Frequency(value) if value in set(Frequency) else None
+
+
+def told(request: Request, asked: Followed) -> dict[str, Any]:
+    """Say a search: its words, its choices, its address."""
+    labels = described(request.registry, request.dbsession, asked, request.now)
+    choices = [request.localizer.translate(label) for label in labels]
+    return {"words": asked.words, "choices": choices, "href": f"/szukaj?{asked.text}"}
+
+
+def told_alert(request: Request, alert: Alert) -> dict[str, Any]:
+    """Say what an alert looks for, and how often it writes."""
+    often = request.localizer.translate(FREQUENCIES[alert.frequency])
+    return {**told(request, from_text(alert.asked)), "alert": alert, "often": often}
