@@ -10,6 +10,7 @@ from tests.databases import KINDS, own_database
 from tests.newsroom.desks import Desk
 from wielkopolskaes.results.vocabularies import TARGET_GROUPS, THEMES, USERS
 from wielkopolskaes.search.indexer import Indexer
+from wielkopolskaes.security.permissions import Role
 
 FIELDS = {"in_menu": "false", "in_footer": "false", "author": "", "lead": "", "source": "Źródło"}
 BASE = "/baza"
@@ -97,6 +98,13 @@ def test_the_base_lists_what_is_public_and_counts_nothing_else(browser):
     assert sorted(codes(answer)) == ["A0407", "D0104", "D0104"]
     assert counts(answer, "typ") == {"partnership": 2, "result": 1}
     assert counts(answer, "temat") == {"A": 1, "D": 2}
+
+
+def test_what_somebody_with_rights_sees_is_counted_for_them_alone(portal, browser):
+    editor = portal.log_in(portal.person(Role.EDITOR))
+    assert counts(editor.get(BASE), "typ") == {"partnership": 2, "result": 2}
+    assert counts(browser.get(BASE), "typ") == {"partnership": 2, "result": 1}
+    assert counts(editor.get(BASE), "typ") == {"partnership": 2, "result": 2}
 
 
 def test_a_county_and_its_voivodeship_both_find_a_record(browser):

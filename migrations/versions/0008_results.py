@@ -1,6 +1,6 @@
 """records of the results base
 
-Revision ID: 0009
+Revision ID: 0008
 Revises: 0006
 Create Date: 2026-11-27 21:24:06.565642
 
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 
 # revision identifiers, used by Alembic.
-revision: str = "0009"
+revision: str = "0008"
 down_revision: Union[str, Sequence[str], None] = "0006"
 branch_labels: Union[str, Sequence[str], None] = None
 depends_on: Union[str, Sequence[str], None] = None
