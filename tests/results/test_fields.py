@@ -11,7 +11,7 @@ def check(schema, **values):
     bound = schema().bind(
         markup="html", resolve=lambda _path: None, kind_of=lambda _id: None, hosts=()
     )
-    return bound.deserialize({"title": "Tytuł", "code": "D0104", **values})
+    return bound.deserialize({"title": "Tytuł", "lang": "pl", "code": "D0104", **values})
 
 
 def errors(schema, **values):

@@ -19,11 +19,10 @@ def find(request: Request, letter: str, code: str, audience: Audience) -> str | 
     content_type = type_by_letter(request, letter)
     if content_type is None:
         return None
-    model = content_type.model
+    own = content_type.model.__table__.c
     query = (
         select(Node.path)
-        .join(model, model.id == Node.id)
-        .where(model.code == code, audience.seen())  # type: ignore[attr-defined]
+        .where(Node.id.in_(select(own.id).where(own.code == code)), audience.seen())
         .order_by(case((Node.lang == request.GET.get("lang", "pl"), 0), else_=1), Node.id)
         .limit(1)
     )
