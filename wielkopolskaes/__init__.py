@@ -29,6 +29,8 @@ PARTS = (
     "wielkopolskaes.retention",
     "wielkopolskaes.tree",
     "wielkopolskaes.content",
+    "wielkopolskaes.records",
+    "wielkopolskaes.results",
     "wielkopolskaes.search",
     "wielkopolskaes.filetext",
     "wielkopolskaes.alerts",

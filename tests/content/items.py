@@ -56,10 +56,14 @@ def sequence_of(field, word, refs):
     if isinstance(item.typ, NodeRef):
         found = refs.get(field.name, [])
         return found if isinstance(found, list) else [found]
-    return [value_of(item, word, refs)]
+    value = value_of(item, word, refs)
+    return [] if value is None else [value]
 
 
 def text_of(field, word):
+    if field.name == "number":
+        # Its form depends on the programme.
+        return ""
     rules = getattr(field.validator, "validators", [field.validator])
     plain = fold(word).strip().replace(" ", "-")
     for rule in rules:
@@ -68,7 +72,7 @@ def text_of(field, word):
         if isinstance(rule, colander.Email):
             return f"{plain}@example.org"
         if isinstance(rule, colander.Regex):
-            fits = f"https://example.org/{plain}", "61 123 45 67"
+            fits = f"https://example.org/{plain}", "61 123 45 67", plain.upper()[:30]
             return next(text for text in fits if rule.match_object.match(text))
     return f"{word} {field.name}"
 

@@ -1,8 +1,8 @@
 """The types of content there are: what a type is made of, and how it is registered."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import colander
 from pyramid.config import Configurator
@@ -12,6 +12,14 @@ from pyramid.registry import Registry
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
+
+if TYPE_CHECKING:
+    from wielkopolskaes.content.cards import Card
+    from wielkopolskaes.records.record import Record
+
+# The items that one uses, by role; and what says a message in the reader's language.
+Uses = Mapping[str, Sequence["Card"]]
+Say = Callable[[str], str]
 
 
 def nothing_more(node: Any, request: Request) -> dict[str, Any]:
@@ -43,7 +51,8 @@ class ContentType:
     `standalone` is false for things made to be shown inside others (a contact card, a
     funding mark): they have an address and a place in the list of their own section, but none
     in search, feeds and the site map. `asks` tells whether an address wants a page of its own,
-    made for this reader alone; `tags` are what lists can be narrowed by, `theme:women`.
+    made for this reader alone; `tags` are what lists can be narrowed by, `theme:women`; `record`
+    says what catalogues know of an item whose `code` is its permanent address, under `letter`.
     """
 
     kind: str
@@ -57,6 +66,8 @@ class ContentType:
     schema_org: str = "WebPage"
     asks: Callable[[Any, Request], bool] = nothing_asked
     tags: Callable[[Any], Iterable[str]] = no_tags
+    record: "Callable[[Any, Uses, Say], Record] | None" = None
+    letter: str = ""
 
 
 def add_content_type(config: Configurator, content_type: ContentType) -> None:

@@ -36,10 +36,12 @@ def show(context: Node, request: Request) -> Response:
     if not context.is_public(request.now):
         return show_privately(context, request)
     reads = READS.get(context.kind, ())
-    if not set(request.GET).issubset(reads):
+    content_type = registry.type_of(request.registry, context.kind)
+    more = not set(request.GET).issubset(reads)
+    if content_type.asks is not registry.nothing_asked and (more or request.identity):
         # The walk has loaded what permissions need; whether this asks may take more of the item.
         context = hold(request.dbsession, context)
-        if registry.type_of(request.registry, context.kind).asks(context, request):
+        if content_type.asks(context, request):
             # No parameter is named: what is looked for gets an ETag and is kept nowhere.
             request.cacheable()
             return _html(for_reader(make(context, request), request))

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyramid.config import Configurator
 
+from wielkopolskaes.content.cards import Card
 from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.search import lists, makeshift
 from wielkopolskaes.search.facets import Facet
 from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.search.lists import Listing
-from wielkopolskaes.search.readers import Bounds
+from wielkopolskaes.search.readers import Bounds, person_of
 from wielkopolskaes.search.results import Order
 from wielkopolskaes.search.ways_on import ways_on
 from wielkopolskaes.types import Request
@@ -19,19 +20,27 @@ from wielkopolskaes.types import Request
 TEMPLATE = "wielkopolskaes:site/templates/section_found.jinja2"
 
 
+class Row(NamedTuple):
+    """What a list shows of a record besides title and text; `facts` are icons and words."""
+
+    code: str
+    kind: str
+    facts: list[tuple[str, str]]
+
+
 @dataclass(frozen=True)
 class Base:
     """A section that is a database: the search answers its list from the first page on.
 
     `name` is the section's `listing`; `facets` are made for each request, as their labels are in
-    its language. The template extends `section_found.jinja2` and shows a record.
+    its language; `row` says what the list shows of a record.
     """
 
     name: str
     kinds: frozenset[str]
     facets: Callable[[Request], tuple[Facet, ...]]
     orders: tuple[Order, ...] = (Order.TITLE, Order.NEWEST, Order.RELEVANCE)
-    template: str = TEMPLATE
+    row: Callable[[Card, Request], Row] | None = None
 
 
 def add_base(config: Configurator, base: Base) -> None:
@@ -49,7 +58,9 @@ def listing_of(section: Section, request: Request) -> Listing:
 
 
 def asks(section: Section, request: Request) -> bool:
-    """Tell whether the address asks for more than a page of the section as it stands."""
+    """Tell whether the page is this reader's own: by the address, or by what only they may see."""
+    if is_base(section, request) and person_of(request):
+        return True
     if not request.GET or section.listing in ("home", "none"):
         return False
     return not listing_of(section, request).parameters.isdisjoint(request.GET)
@@ -65,7 +76,10 @@ def present(section: Section, request: Request) -> dict[str, Any]:
     request.uses("nodes")
     listing, base = listing_of(section, request), _base_of(section, request)
     asked = lists.read(request, listing)
-    values = {"template": base.template, "asked": asks(section, request), "ways": None}
+    values = {"template": TEMPLATE, "asked": asks(section, request), "ways": None}
+    show_row = base.row
+    if show_row:
+        values["row"] = lambda card: show_row(card, request)
     try:
         found = lists.answer(request, listing, asked)
         values["ways"] = None if found.total else ways_on(request, listing, asked)

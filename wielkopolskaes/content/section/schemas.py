@@ -12,6 +12,9 @@ LISTINGS = {
     "cards": _("cards with pictures"),
     "list": _("list"),
     "pages": _("contents, in the order of the tree"),
+    "results": _("database of results"),
+    "library": _("database of publications"),
+    "films": _("database of films"),
     "none": _("no list"),
 }
 TILES = {

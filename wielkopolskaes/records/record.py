@@ -1,0 +1,106 @@
+"""What is known of a record, in terms that catalogues share (Dublin Core, schema.org)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a record describes."""
+
+    BOOK = "book"
+    REPORT = "report"
+    FILM = "film"
+    PROJECT = "project"
+    RESULT = "result"
+
+
+class Role(StrEnum):
+    """What somebody did; the words of the MARC relators."""
+
+    AUTHOR = "author"
+    EDITOR = "editor"
+    TRANSLATOR = "translator"
+    ILLUSTRATOR = "illustrator"
+    PRODUCER = "producer"
+    DIRECTOR = "director"
+    # The organisation that led a project.
+    LEADER = "leader"
+    PARTNER = "partner"
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """A person ("Imię Nazwisko") or an organisation, and what they did."""
+
+    name: str
+    role: Role
+    is_person: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A word of a vocabulary: `vocabulary` and `term` are stable, `label` is for readers."""
+
+    vocabulary: str
+    term: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that belongs to the record; `path` is its address in the portal."""
+
+    path: str
+    media_type: str
+    size: int
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record, as everybody may see it.
+
+    `letter` and `code` are the permanent address, `/r/D0104`; `path` is where the page stands now.
+    `issued` is as exact as the source: "2014", "2014-05" or "2014-05-01"; it is "" when unknown.
+    `abstract` is plain text. `relations` are permanent addresses of other records. `version` grows
+    with every change and `modified` is the instant of the last.
+    """
+
+    node_id: int
+    letter: str
+    code: str
+    kind: Kind
+    path: str
+    title: str
+    lang: str
+    version: int
+    modified: datetime
+    abstract: str = ""
+    contributors: tuple[Contributor, ...] = ()
+    publisher: str = ""
+    place: str = ""
+    issued: str = ""
+    series: str = ""
+    number: str = ""
+    isbn: str = ""
+    issn: str = ""
+    doi: str = ""
+    pages: int | None = None
+    # Of a film, in seconds.
+    duration: int | None = None
+    licence: str = ""
+    programme: str = ""
+    source: str = ""
+    source_url: str = ""
+    # Known elsewhere under this address, as where the work itself can be read.
+    link: str = ""
+    subjects: tuple[Subject, ...] = ()
+    coverage: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
+
+    @property
+    def permanent(self) -> str:
+        """The address that stays when the title or the place changes."""
+        return f"/{self.letter}/{self.code}"

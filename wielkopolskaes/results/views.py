@@ -1,0 +1,128 @@
+"""What pages of the results base show besides their own fields."""
+
+from typing import Any
+
+from wielkopolskaes.content.cards import Card
+from wielkopolskaes.content.pageparts import children_of
+from wielkopolskaes.content.section.asked import Row
+from wielkopolskaes.i18n import _
+from wielkopolskaes.results.models import Partnership, Result
+from wielkopolskaes.results.queries import results_of
+from wielkopolskaes.results.vocabularies import (
+    KINDS,
+    LAW,
+    PROGRAMMES,
+    SETTINGS,
+    TARGET_GROUPS,
+    THEMES_IN_FULL,
+    USERS,
+    VALIDATION,
+)
+from wielkopolskaes.site.words import date_words, span
+from wielkopolskaes.territory import name_of
+from wielkopolskaes.types import Request
+
+# A light for everybody: a tone, an icon and words.
+LIGHTS = {"valid": ("ok", "ok"), "changed": ("bad", "alert"), "unknown": ("wait", "info")}
+
+
+def present_result(result: Result, request: Request) -> dict[str, Any]:
+    """Add the words of the vocabularies, the parts and what they need, the state of the law."""
+    say = request.localizer.translate
+    projects = request.parts.all("project")
+    return {
+        "children": children_of(result, request),
+        "outline": _outline(result, request),
+        "result": {
+            "kind": say(KINDS[result.result_kind]),
+            "users": [say(USERS[user]) for user in result.users],
+            "settings": [say(SETTINGS[setting]) for setting in result.settings],
+            "validation": say(VALIDATION[result.validation]),
+            "project": projects[0] if projects else None,
+            "parts": [_part(result, nth, request) for nth in range(len(result.components))],
+            "steps": [step | {"cost": _cost(step, result.lang)} for step in result.steps],
+            "law": _law(result, request),
+            "files": [*request.parts.all("study"), *request.parts.all("file")],
+            **_common(result, request),
+        },
+    }
+
+
+def row(card: Card, request: Request) -> Row:
+    """Say what a list shows of a record."""
+    say, extra = request.localizer.translate, card.extra
+    code = extra["number"] or extra["code"]
+    if card.kind == "partnership":
+        led = [("people", extra["administrator"])] if extra["administrator"] else []
+        return Row(code, say(_("project")), led)
+    users = ", ".join(say(USERS[user]) for user in extra["users"])
+    return Row(code, say(_("result")), [("people", users)] if users else [])
+
+
+def present_partnership(project: Partnership, request: Request) -> dict[str, Any]:
+    """Add the words of the vocabularies and the results that came of the project."""
+    return {
+        "children": children_of(project, request),
+        "outline": [],
+        "project": {
+            "period": span(project.starts, project.ends, project.lang),
+            "results": results_of(project, request),
+            **_common(project, request),
+        },
+    }
+
+
+def _common(record: Result | Partnership, request: Request) -> dict[str, Any]:
+    say = request.localizer.translate
+    return {
+        "programme": say(PROGRAMMES[record.programme]),
+        "theme": say(THEMES_IN_FULL[record.theme]) if record.theme else "",
+        "groups": [say(TARGET_GROUPS[group]) for group in record.target_groups],
+        "areas": [name_of(code) for code in record.areas],
+    }
+
+
+def _part(result: Result, index: int, request: Request) -> dict[str, Any]:
+    part = result.components[index]
+    numbered = list(enumerate(result.components, 1))
+    return {
+        "number": index + 1,
+        "title": part["title"],
+        "text": request.parts.text(f"components.{index}.text"),
+        "needs": [(n, result.components[n - 1]["title"]) for n in part["needs"]],
+        "needed_by": [(n, other["title"]) for n, other in numbered if index + 1 in other["needs"]],
+    }
+
+
+def _cost(step: dict[str, Any], lang: str) -> str:
+    """Write a range of money with the year of its prices: "1 000–2 000 PLN (2007)"."""
+    from babel.numbers import format_decimal
+
+    ends = dict.fromkeys(end for end in (step["cost_min"], step["cost_max"]) if end is not None)
+    if not ends:
+        return ""
+    amounts = "–".join(format_decimal(end, locale=lang) for end in ends)
+    return f"{amounts} {step['currency']} ({step['price_year']})"
+
+
+def _law(result: Result, request: Request) -> dict[str, Any]:
+    tone, symbol = LIGHTS[result.law]
+    day = date_words(result.law_on, result.lang) if result.law_on else ""
+    words = request.localizer.translate(LAW[result.law])
+    return {"tone": tone, "symbol": symbol, "words": words, "day": day, "note": result.law_note}
+
+
+def _outline(result: Result, request: Request) -> list[dict[str, Any]]:
+    texts = {name: kept["html"] for name, kept in result.rendered.items()}
+    wanted = (
+        ("dane", _("The result in brief"), True),
+        ("istota", _("Essence"), texts.get("essence")),
+        ("elementy", _("Parts"), result.components),
+        ("kto", _("Who can use it"), texts.get("users_text")),
+        ("wdrozenie", _("What it takes"), texts.get("conditions")),
+        ("kroki", _("Steps and costs"), result.steps),
+        ("koszty", _("What lowers the cost"), texts.get("cost_reducers")),
+        ("dowody", _("Evidence"), texts.get("evidence")),
+    )
+    say = request.localizer.translate
+    return [{"level": 2, "id": id_, "title": say(title)} for id_, title, there in wanted if there]
