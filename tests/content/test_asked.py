@@ -103,7 +103,7 @@ def test_unknown_parameters_ask_for_nothing(browser):
 def test_without_an_index_titles_are_looked_through(browser, portal, tmp_path, monkeypatch):
     from wielkopolskaes.search.index import Index
 
-    monkeypatch.setattr(portal.registry, "search", Index(tmp_path, tmp_path / "none.yaml"))
+    monkeypatch.setattr(portal.registry, "search", Index(tmp_path))
     answer = browser.get("/aktualnosci", {"q": "gala"})
     assert set(titles(answer)) == {"Gala nagród", "Gala sprzed lat"}
     assert "titles and introductions" in answer.text or "tytułach" in answer.text
