@@ -31,6 +31,7 @@ PARTS = (
     "wielkopolskaes.content",
     "wielkopolskaes.records",
     "wielkopolskaes.results",
+    "wielkopolskaes.publications",
     "wielkopolskaes.search",
     "wielkopolskaes.filetext",
     "wielkopolskaes.alerts",

@@ -61,8 +61,8 @@ def sequence_of(field, word, refs):
 
 
 def text_of(field, word):
-    if field.name == "number":
-        # Its form depends on the programme.
+    if field.name in ("number", "isbn", "issn"):
+        # Its form depends on the programme, or on a check digit.
         return ""
     rules = getattr(field.validator, "validators", [field.validator])
     plain = fold(word).strip().replace(" ", "-")
@@ -72,7 +72,7 @@ def text_of(field, word):
         if isinstance(rule, colander.Email):
             return f"{plain}@example.org"
         if isinstance(rule, colander.Regex):
-            fits = f"https://example.org/{plain}", "61 123 45 67", plain.upper()[:30]
+            fits = f"https://example.org/{plain}", "61 123 45 67", plain.upper()[:30], "10.1000/182"
             return next(text for text in fits if rule.match_object.match(text))
     return f"{word} {field.name}"
 

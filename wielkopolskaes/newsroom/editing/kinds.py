@@ -15,10 +15,11 @@ HOLDS = {
     "project": frozenset({"page", "section", "image", "document", "gallery", "quotation"}),
     "article": frozenset({"image", "document", "gallery"}),
     "gallery": frozenset({"image"}),
+    "publication": frozenset({"image", "document"}),
 }
 
 # The type that a section with this list is made for stands first.
-FIRST = {"news": "article", "pages": "page"}
+FIRST = {"news": "article", "pages": "page", "library": "publication"}
 
 DESCRIPTIONS = {
     "page": _("A standing text: about us, rules, how to do something."),
@@ -28,6 +29,7 @@ DESCRIPTIONS = {
     "gallery": _("Pictures shown together."),
     "image": _("A picture from a file, with its description, author and licence."),
     "document": _("A file to download."),
+    "publication": _("A book, report or article in the library, with its files or its address."),
     "partner": _("An organisation that supports the portal or takes part in projects."),
     "quotation": _("Somebody else's words with their source."),
     "contact": _("Whom to ask, written once and shown wherever it is needed."),

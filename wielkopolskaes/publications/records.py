@@ -1,0 +1,57 @@
+"""Publications in the terms that catalogues share."""
+
+from wielkopolskaes.content.cards import Card
+from wielkopolskaes.content.registry import Say, Uses
+from wielkopolskaes.content.richtext import text_of
+from wielkopolskaes.publications.models import Publication
+from wielkopolskaes.publications.vocabularies import KINDS
+from wielkopolskaes.records.record import Contributor, File, Kind, Record, Role, Subject
+
+PUBLICATION, RESULT, PROJECT = "p", "r", "e"
+REPORTS = frozenset(("report", "programme", "statistics"))
+
+
+def of_publication(publication: Publication, uses: Uses, say: Say) -> Record:
+    """Tell what is known of a publication."""
+    kind = publication.publication_kind
+    people = (Contributor(each["name"], Role(each["role"])) for each in publication.people)
+    title = (publication.title, publication.subtitle)
+    return Record(
+        node_id=publication.id,
+        letter=PUBLICATION,
+        code=publication.code,
+        kind=Kind.REPORT if kind in REPORTS else Kind.BOOK,
+        path=publication.path,
+        title=": ".join(filter(None, title)),
+        lang=publication.title_lang or publication.lang,
+        version=publication.version,
+        modified=publication.updated_at,
+        abstract=publication.lead or text_of(publication.abstract),
+        contributors=tuple(people),
+        publisher="; ".join(publication.publishers),
+        place=publication.place,
+        issued=str(publication.year or ""),
+        series=publication.series,
+        number=publication.number_in_series,
+        isbn=publication.isbn,
+        issn=publication.issn,
+        doi=publication.doi,
+        pages=publication.pages,
+        licence=publication.licence,
+        source=publication.source,
+        source_url=publication.source_url,
+        link=publication.link,
+        subjects=(Subject("publication kind", kind, say(KINDS[kind])),) if kind else (),
+        relations=(*_addresses(RESULT, uses, "results"), *_addresses(PROJECT, uses, "projects")),
+        files=tuple(map(_file_of, uses.get("files", ()))),
+    )
+
+
+def _addresses(letter: str, uses: Uses, role: str) -> list[str]:
+    """Return permanent addresses; pages of projects have none."""
+    codes = (card.extra.get("code") for card in uses.get(role, ()))
+    return [f"/{letter}/{code}" for code in codes if code]
+
+
+def _file_of(card: Card) -> File:
+    return File(card.path, card.extra["mime"], card.extra["size"], card.title)

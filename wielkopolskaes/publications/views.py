@@ -1,0 +1,81 @@
+"""What the page of a publication shows besides its own fields, and its row in the list."""
+
+from itertools import groupby
+from typing import Any
+
+from wielkopolskaes.content.cards import Card
+from wielkopolskaes.content.pageparts import children_of
+from wielkopolskaes.content.section.asked import Row
+from wielkopolskaes.i18n import _
+from wielkopolskaes.media.pictures import document_url
+from wielkopolskaes.publications.models import Publication
+from wielkopolskaes.publications.queries import FILES, Facts, facts_of, library_of, volumes_of
+from wielkopolskaes.publications.vocabularies import KINDS, LANGUAGES
+from wielkopolskaes.types import Request
+
+# What people did, said above their names.
+MADE_BY = {
+    "author": _("Authors"),
+    "editor": _("Edited by"),
+    "translator": _("Translated by"),
+    "illustrator": _("Illustrated by"),
+}
+_UNKNOWN = Facts("unknown", None, None)
+
+
+def present(publication: Publication, request: Request) -> dict[str, Any]:
+    """Add the words of the vocabularies, the files, and what else belongs to it."""
+    say, parts = request.localizer.translate, request.parts
+    covers = parts.all("image")
+    return {
+        # A cover stands beside the text, whole: it is no opening picture.
+        "image": None,
+        "children": [card for card in children_of(publication, request) if card.kind == "page"],
+        "publication": {
+            "kind": say(KINDS.get(publication.publication_kind or "", _("Publication"))),
+            "cover": covers[0].extra if covers else None,
+            "people": _people(publication, request),
+            "languages": [say(LANGUAGES[lang]) for lang in publication.languages],
+            "files": _files(request),
+            "volumes": volumes_of(publication, request),
+            "library": library_of(publication, request),
+            "related": [*parts.all("results"), *parts.all("projects")],
+        },
+    }
+
+
+def row(card: Card, request: Request) -> Row:
+    """Say what a list shows of a publication."""
+    say, extra = request.localizer.translate, card.extra
+    kind = KINDS.get(extra["publication_kind"] or "", _("Publication"))
+    facts = (("people", ", ".join(extra["people"])), ("house", "; ".join(extra["publishers"])))
+    year = str(extra["year"] or say(_("n.d.")))
+    return Row(year, say(kind), [fact for fact in facts if fact[1]])
+
+
+def _people(publication: Publication, request: Request) -> list[tuple[str, list[str]]]:
+    say, order = request.localizer.translate, list(MADE_BY)
+    people = sorted(publication.people, key=lambda person: order.index(person["role"]))
+    return [
+        (say(MADE_BY[role]), [person["name"] for person in group])
+        for role, group in groupby(people, key=lambda person: person["role"])
+    ]
+
+
+def _files(request: Request) -> list[dict[str, Any]]:
+    documents = request.parts.all(FILES)
+    known = facts_of(request.dbsession, [card.id for card in documents])
+    return [_file(card, known.get(card.id, _UNKNOWN)) for card in documents]
+
+
+def _file(card: Card, facts: Facts) -> dict[str, Any]:
+    return {
+        "title": card.title,
+        "page": card.href,
+        "href": document_url(card.extra),
+        "format": card.extra["filename"].rpartition(".")[2].upper(),
+        "size": card.extra["size"],
+        "pages": facts.pages,
+        "accessible": facts.accessible,
+        "is_picture": facts.has_text_layer is False,
+    }
