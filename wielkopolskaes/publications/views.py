@@ -15,7 +15,7 @@ from wielkopolskaes.types import Request
 
 # What people did, said above their names.
 MADE_BY = {
-    "author": _("Authors"),
+    "author": _("Written by"),
     "editor": _("Edited by"),
     "translator": _("Translated by"),
     "illustrator": _("Illustrated by"),
