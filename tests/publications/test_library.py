@@ -108,6 +108,7 @@ def test_a_series_is_one_page_with_all_its_volumes(browser):
     page = browser.get("/publikacje/p1").html
     address = page.select_one("#seria + p a")["href"]
     assert titles(browser.get(address)) == ["Usługi publiczne", "Zakupy"]
+    assert SERIES in browser.get(address).html.title.get_text().replace("\xa0", " ")
     assert [link["href"] for link in page.select("#seria ~ .contents a")][:1] == ["/publikacje/p2"]
 
 

@@ -75,6 +75,7 @@ def make(context: Node, request: Request) -> Shared:
     page, pager, person = values["page"], values.get("pager"), audience_of(request).person
     if values.get("asked"):
         page.robots, page.alternates = "noindex", []
+        metadata.narrow_page(page, context, values["narrowed"], values["pager"], request)
     elif pager and pager.page > 1:
         metadata.number_page(page, context, pager.page, pager.pages, request)
     if person is None:

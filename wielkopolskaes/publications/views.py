@@ -11,6 +11,7 @@ from wielkopolskaes.media.pictures import document_url
 from wielkopolskaes.publications.models import Publication
 from wielkopolskaes.publications.queries import FILES, Facts, facts_of, library_of, volumes_of
 from wielkopolskaes.publications.vocabularies import KINDS, LANGUAGES
+from wielkopolskaes.site.addresses import absolute
 from wielkopolskaes.types import Request
 
 # What people did, said above their names.
@@ -38,6 +39,7 @@ def present(publication: Publication, request: Request) -> dict[str, Any]:
             "languages": [say(LANGUAGES[lang]) for lang in publication.languages],
             "files": _files(request),
             "volumes": volumes_of(publication, request),
+            "permanent": absolute(request, f"/p/{publication.code}"),
             "library": library_of(publication, request),
             "related": [*parts.all("results"), *parts.all("projects")],
         },

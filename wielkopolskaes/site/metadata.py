@@ -1,9 +1,11 @@
 """What machines read of a page: OpenGraph and schema.org."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from wielkopolskaes.content.pageparts import Parts
+from wielkopolskaes.content.paging import Pager
 from wielkopolskaes.content.registry import ContentType
 from wielkopolskaes.i18n import _
 from wielkopolskaes.media.pictures import image_url
@@ -42,11 +44,24 @@ def describe(
 
 def number_page(page: Frame, node: Node, number: int, pages: int, request: Request) -> None:
     """Tell a further page of a list from the first: it has an address and a title of its own."""
-    message = request.localizer.translate(_("Page %(page)s of %(pages)s"))
-    page.title = f"{node.title} – {message % {'page': number, 'pages': pages}} – {SITE_NAME}"
+    page.title = f"{node.title} – {_numbered(number, pages, request)} – {SITE_NAME}"
     page.canonical = absolute(request, f"{node.path}?strona={number}")
     # The versions of the other languages have lists of their own lengths.
     page.alternates = []
+
+
+def narrow_page(
+    page: Frame, node: Node, words: Sequence[str], pager: Pager, request: Request
+) -> None:
+    """Tell a list that is narrowed from the whole one: its title says to what."""
+    number = [_numbered(pager.page, pager.pages, request)] if pager.page > 1 else []
+    told = [", ".join(words)] if words else []
+    page.title = " – ".join((node.title, *told, *number, SITE_NAME))
+
+
+def _numbered(number: int, pages: int, request: Request) -> str:
+    message: str = request.localizer.translate(_("Page %(page)s of %(pages)s"))
+    return message % {"page": number, "pages": pages}
 
 
 def organization(request: Request) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.search import lists, makeshift
 from wielkopolskaes.search.facets import Facet
 from wielkopolskaes.search.index import NotReady
-from wielkopolskaes.search.lists import Listing
+from wielkopolskaes.search.lists import Asked, Listing
 from wielkopolskaes.search.readers import Bounds, person_of
 from wielkopolskaes.search.results import Order
 from wielkopolskaes.search.ways_on import ways_on
@@ -85,7 +85,19 @@ def present(section: Section, request: Request) -> dict[str, Any]:
         values["ways"] = None if found.total else ways_on(request, listing, asked)
     except NotReady as reason:
         found, values["makeshift"] = makeshift.answer(request, listing, asked), reason.why
-    return values | {"found": found, "query": asked.text, "pager": found.pager}
+    return values | {
+        "found": found,
+        "query": asked.text,
+        "pager": found.pager,
+        "narrowed": _narrowed(listing, asked),
+    }
+
+
+def _narrowed(listing: Listing, asked: Asked) -> list[str]:
+    """Say what the list is narrowed to: words and choices."""
+    picked = [(facet, sorted(asked.chosen.get(facet.name, ()))) for facet in listing.facets]
+    choices = [facet.label(value) for facet, values in picked for value in values]
+    return [asked.text, *choices] if asked.text else choices
 
 
 def _base_of(section: Section, request: Request) -> Base:
