@@ -6,8 +6,15 @@ A type of content that is a record says so with `ContentType.record`; all that i
 
 from pyramid.config import Configurator
 
+# What permanent addresses begin with: projects, films, publications, results.
+LETTERS = ("e", "f", "p", "r")
+
 
 def includeme(config: Configurator) -> None:
     """Answer permanent addresses."""
-    config.add_route("record", "/{letter:[a-z]}/{code:[A-Z0-9][A-Z0-9-]*}")
-    config.scan("wielkopolskaes.records.views")
+    from wielkopolskaes.records.views import record
+
+    for letter in LETTERS:
+        # Each its own route: what begins otherwise is then not compared with any.
+        config.add_route(f"record.{letter}", f"/{letter}/{{code:[A-Z0-9][A-Z0-9-]*}}")
+        config.add_view(record, route_name=f"record.{letter}", request_method="GET")

@@ -2,17 +2,15 @@
 
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.response import Response
-from pyramid.view import view_config
 
 from wielkopolskaes.content.audience import audience_of
 from wielkopolskaes.records.queries import find
 from wielkopolskaes.types import Request
 
 
-@view_config(route_name="record", request_method="GET")
 def record(request: Request) -> Response:
     """Lead to the record in the reader's language, or in that which it has."""
-    letter, code = request.matchdict["letter"], request.matchdict["code"]
+    letter, code = request.matched_route.name[-1], request.matchdict["code"]
     path = find(request, letter, code, audience_of(request))
     if path is None:
         raise HTTPNotFound
