@@ -8,6 +8,10 @@ from pyramid.config import Configurator
 
 
 def includeme(config: Configurator) -> None:
-    """Answer permanent addresses."""
+    """Answer permanent addresses, citations and lists as files."""
     config.add_route("record", "/{letter:[a-z]}/{code:[A-Z0-9][A-Z0-9-]*}")
+    config.add_route(
+        "record.citation",
+        r"/{letter:[a-z]}/{code:[A-Z0-9][A-Z0-9-]*}.{format:bib|ris|csl\.json}",
+    )
     config.scan("wielkopolskaes.records.views")
