@@ -90,7 +90,7 @@ def iso(what: Cited, say: Say, lang: str) -> Markup:
     day = say(_("accessed: ${day}", mapping={"day": date_words(what.accessed, lang)}))
     sentences = (
         escape(people + _editors(record, say)),
-        Markup("<i>{}</i> [online]").format(one_line(record.title)),
+        Markup("<i>{}</i> [online]").format(_title(record)),
         _what_it_is(what, say),
         f"{say(_VERSION)} {record.version}, {date_words(day_of(record.modified), lang)}",
         f"{place}{what.publisher}, {what.year or say(_NO_DATE)} [{day}]",
@@ -105,7 +105,7 @@ def apa(what: Cited, say: Say, lang: str) -> Markup:
     """Write a line by APA; in Polish as Polish publishers write it."""
     record = what.record
     title = Markup("<i>{}</i> ({} {}) [{}]").format(
-        one_line(record.title), say(_VERSION), record.version, say(KINDS[record.kind])
+        _title(record), say(_VERSION), record.version, say(KINDS[record.kind])
     )
     year = f"({what.year or say(_NO_YEAR)})"
     people = _apa_people(record) + _editors(record, say)
@@ -114,6 +114,11 @@ def apa(what: Cited, say: Say, lang: str) -> Markup:
     retrieved = _("Retrieved ${day}, from ${address}", mapping={
         "day": date_words(what.accessed, lang), "address": what.address})  # fmt: skip
     return _sentences((*head, what.publisher, say(retrieved)), end="")
+
+
+def _title(record: Record) -> str:
+    """A full stop at the end of a title would stand before what the line adds to it."""
+    return one_line(record.title).removesuffix(".")
 
 
 def _what_it_is(what: Cited, say: Say) -> str:

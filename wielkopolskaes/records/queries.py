@@ -51,9 +51,7 @@ def records_of(request: Request, ids: Sequence[int]) -> list[Record]:
     return [found[id_] for id_ in dict.fromkeys(ids) if id_ in found]
 
 
-def _standing(
-    request: Request, letter: str, code: str, audience: Audience, column: Any
-) -> Any:
+def _standing(request: Request, letter: str, code: str, audience: Audience, column: Any) -> Any:
     content_type = type_by_letter(request, letter)
     if content_type is None:
         return None

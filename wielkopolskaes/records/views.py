@@ -19,25 +19,24 @@ from wielkopolskaes.tree.traversal import load_rest
 from wielkopolskaes.types import Request
 
 
-@view_config(route_name="record", request_method="GET")
 def record(request: Request) -> Response:
     """Lead to the record in the reader's language, or in that which it has."""
-    letter, code = request.matchdict["letter"], request.matchdict["code"]
+    letter, code = request.matched_route.name[-1], request.matchdict["code"]
     path = find(request, letter, code, audience_of(request))
     if path is None:
         raise HTTPNotFound
     return HTTPSeeOther(path)
 
 
-@view_config(route_name="record.citation", request_method="GET")
 def citation(request: Request) -> Response:
     """Answer the citation of a public record as a file."""
-    letter, code, name = (request.matchdict[part] for part in ("letter", "code", "format"))
+    letter, code = request.matched_route.name[-1], request.matchdict["code"]
     found = public_record(request, letter, code)
     if found is None:
         raise HTTPNotFound
     request.cacheable("lang")
     request.uses("nodes")
+    name = request.matchdict["format"]
     media_type, write = FORMATS[name]
     return _file(write(cited(found, request)).encode(), media_type, f"{letter}-{code}.{name}")
 

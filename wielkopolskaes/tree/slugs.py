@@ -9,8 +9,10 @@ _FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # First segments that routes answer. A test compares them with the routes that exist.
 RESERVED_FIRST = frozenset({
     "admin", "api", "healthz", "konto", "login", "mapa-serwisu", "metrics", "nowe-haslo",
-    "obrazy", "pliki", "poczta", "readyz", "redakcja", "static", "styleguide", "szukaj",
-    "wyglad", "wyloguj", "zaloguj", "zaproszenie", "znak",
+    "obrazy", "pliki", "poczta", "powiadomienia", "readyz", "redakcja", "static", "styleguide",
+    "szukaj", "wyglad", "wyloguj", "zaloguj", "zaproszenie", "znak",
+    # Permanent addresses of records.
+    "e", "f", "p", "r",
 })  # fmt: skip
 # Names of views under an item: a child with that slug would hide the view, or the view it.
 RESERVED_ANYWHERE = frozenset({"index"})
