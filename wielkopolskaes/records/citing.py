@@ -51,10 +51,9 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What the page of a record shows: two lines, and addresses of files by their formats."""
+    """What the page of a record shows: lines by their styles, addresses of files by formats."""
 
-    iso: Markup
-    apa: Markup
+    lines: dict[str, Markup]
     files: dict[str, str]
 
 
@@ -76,8 +75,7 @@ def citation(record: Record, request: Request) -> Citation:
     lang = request.locale_name
     files = {"BibTeX": ".bib", "RIS": ".ris", "CSL-JSON": ".csl.json"}
     return Citation(
-        iso(what, say, lang),
-        apa(what, say, lang),
+        {"ISO 690": iso(what, say, lang), "APA": apa(what, say, lang)},
         {label: address_of(record, suffix) for label, suffix in files.items()},
     )
 

@@ -78,7 +78,8 @@ def present(section: Section, request: Request) -> dict[str, Any]:
     request.uses("nodes")
     listing, base = listing_of(section, request), _base_of(section, request)
     asked = lists.read(request, listing)
-    values = {"template": TEMPLATE, "asked": asks(section, request), "ways": None}
+    values = {"template": TEMPLATE, "asked": asks(section, request)}
+    values |= {"ways": None, "exports": []}
     show_row = base.row
     if show_row:
         values["row"] = lambda card: show_row(card, request)
