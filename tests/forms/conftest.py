@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from pyramid.interfaces import IRequestFactory
 from pyramid.scripting import prepare
 
 from wielkopolskaes.content.services import kinds, resolver
@@ -13,9 +14,8 @@ def request_of(registry, db):
     closers = []
 
     def request_of(identity=None):
-        from pyramid.request import Request
-
-        request = Request.blank("/redakcja", base_url="http://localhost")
+        make = registry.getUtility(IRequestFactory)
+        request = make.blank("/redakcja", base_url="http://localhost")
         request.environ["wielkopolskaes.dbsession"] = db
         env = prepare(request=request, registry=registry)
         closers.append(env["closer"])
