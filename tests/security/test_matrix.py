@@ -30,7 +30,8 @@ ROLES = {
 # through hears so, and whoever does not is refused before.
 MISSING = "999999"
 PARTS = {"sha": "0" * 64, "name": "320.webp", "filename": "a.pdf", "release": "0", "number": "1",
-         "token": "t" * 43, "kind": "page", "subpath": "css/site.css", "id": MISSING}  # fmt: skip
+         "token": "t" * 43, "kind": "page", "subpath": "css/site.css", "id": MISSING,
+         "code": "NIC", "format": "bib"}  # fmt: skip
 
 
 def views(registry):
