@@ -194,6 +194,8 @@ def make(db, registry):
 STORED = frozenset({"sha256", "mime", "width", "height", "size", "filename"})
 REQUIRED = {
     "project": ("full_name",),
+    "partnership": ("code",),
+    "result": ("code",),
     "partner": ("role",),
     "quotation": ("text", "source_title"),
     "contact": ("unit",),

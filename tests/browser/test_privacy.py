@@ -8,6 +8,9 @@ STORED = """async () => [localStorage.length, sessionStorage.length,
 # Chromium itself says in the console that an answer was an error.
 REFUSED = {"not found", "not found: similar", "malformed"}
 
+# A form that a stranger may send is bound to the browser, which the privacy page tells of.
+FORMS = {"alerts", "alerts: nothing to follow"}
+
 
 def test_no_page_asks_another_host_for_anything(tab, portal, pages):
     hosts = set()
@@ -19,6 +22,8 @@ def test_no_page_asks_another_host_for_anything(tab, portal, pages):
 
 def test_a_fresh_reader_gets_no_cookie_and_nothing_is_stored(tab, pages):
     for name, address in pages.items():
+        if name in FORMS:
+            continue
         tab.goto(address)
         assert tab.evaluate(STORED) == [0, 0, 0, 0], name
     assert tab.context.cookies() == []

@@ -61,9 +61,9 @@ def test_news_say_when_and_by_whom(browser, make, root):
 
 
 def test_a_project_is_a_creative_work(browser, make, root):
-    make(Project, root, "p", title="WCES", full_name="Wielkopolskie Centrum")
+    make(Project, root, "wces", title="WCES", full_name="Wielkopolskie Centrum")
 
-    assert graph(browser.get("/p"))["CreativeWork"]["name"] == "WCES"
+    assert graph(browser.get("/wces"))["CreativeWork"]["name"] == "WCES"
 
 
 def test_the_picture_of_a_page_is_its_picture_elsewhere(browser, picture, page):

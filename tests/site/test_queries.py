@@ -102,7 +102,9 @@ def test_the_front_page_asks_only_when_something_that_it_shows_has_changed(porta
 
 
 def test_no_type_of_page_asks_much(portal, asked):
-    assert {kind: n for kind in portal.kinds if (n := asked(f"/{kind}")) > 3} == {}
+    # A project of the results base lists its results, too.
+    most = dict.fromkeys(portal.kinds, 3) | {"partnership": 4}
+    assert {kind: n for kind in portal.kinds if (n := asked(f"/{kind}")) > most[kind]} == {}
 
 
 def test_a_kept_page_asks_nothing(portal):

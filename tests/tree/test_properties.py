@@ -201,7 +201,7 @@ def test_who_archives_a_section_that_was_moved_meanwhile_hides_what_is_in_it(com
     with Session(committed) as reader:
         stale = by_path(reader, "/a/x")
         reader.rollback()
-    in_transaction(committed, lambda db: services.rename(db, by_path(db, "/a"), "e", now=NOW))
+    in_transaction(committed, lambda db: services.rename(db, by_path(db, "/a"), "inna", now=NOW))
 
     def archive(db):
         db.add(stale)

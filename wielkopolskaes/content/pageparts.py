@@ -66,6 +66,11 @@ class Parts:
         """List what this item itself uses in that role, as far as a reader may see it."""
         return self._shown.get((self.node.id, role), [])
 
+    def by_role(self) -> dict[str, list[Card]]:
+        """Return all that this item itself uses, as far as a reader may see it."""
+        own = self.node.id
+        return {role: cards for (id_, role), cards in self._shown.items() if id_ == own}
+
     def inherited(self, role: str) -> list[Card]:
         """List what the nearest of the item and its ancestors uses in that role."""
         uses = (self._shown.get((item.id, role)) for item in way_up(self.node, self.request))

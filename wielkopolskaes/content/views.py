@@ -11,7 +11,10 @@ from wielkopolskaes.content.audience import audience_of, show_to
 from wielkopolskaes.content.cards import Card
 from wielkopolskaes.content.funding.strips import strips
 from wielkopolskaes.content.pageparts import Parts, parts_of
+from wielkopolskaes.content.registry import ContentType
 from wielkopolskaes.i18n import _
+from wielkopolskaes.records.citing import citation
+from wielkopolskaes.records.record import Record
 from wielkopolskaes.site import metadata
 from wielkopolskaes.site.desk import private
 from wielkopolskaes.site.frame import item_frame
@@ -79,11 +82,19 @@ def make(context: Node, request: Request) -> Shared:
     elif pager and pager.page > 1:
         metadata.number_page(page, context, pager.page, pager.pages, request)
     if person is None:
-        metadata.describe(page, context, request, content_type, parts)
+        record = _record(content_type, context, request)
+        values["citation"] = citation(record, request) if record else None
+        metadata.describe(page, context, request, content_type, parts, record)
     else:
         previews.mark(page, context, person, request)
     template = values.get("template", content_type.template)
     return share(page, render(template, values, request))
+
+
+def _record(content_type: ContentType, node: Node, request: Request) -> Record | None:
+    if content_type.record is None:
+        return None
+    return content_type.record(node, request.parts.by_role(), request.localizer.translate)
 
 
 def common(context: Node, request: Request, parts: Parts) -> dict[str, Any]:

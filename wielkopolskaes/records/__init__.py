@@ -11,10 +11,14 @@ LETTERS = ("e", "f", "p", "r")
 
 
 def includeme(config: Configurator) -> None:
-    """Answer permanent addresses."""
-    from wielkopolskaes.records.views import record
+    """Answer permanent addresses, and citations and lists as files."""
+    from wielkopolskaes.records.views import citation, record
 
     for letter in LETTERS:
         # Each its own route: what begins otherwise is then not compared with any.
         config.add_route(f"record.{letter}", f"/{letter}/{{code:[A-Z0-9][A-Z0-9-]*}}")
         config.add_view(record, route_name=f"record.{letter}", request_method="GET")
+        file = r"{code:[A-Z0-9][A-Z0-9-]*}.{format:bib|ris|csl\.json}"
+        config.add_route(f"citation.{letter}", f"/{letter}/{file}")
+        config.add_view(citation, route_name=f"citation.{letter}", request_method="GET")
+    config.scan("wielkopolskaes.records.views")

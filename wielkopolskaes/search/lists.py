@@ -5,7 +5,7 @@ by the same parts.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pyramid.i18n import TranslationString
@@ -26,8 +26,9 @@ from wielkopolskaes.search.facets import (
 )
 from wielkopolskaes.search.meaning import meant, understood
 from wielkopolskaes.search.query import MAX_LENGTH, Parsed
-from wielkopolskaes.search.readers import EVERYTHING, Bounds
-from wielkopolskaes.search.results import Found, Hit, Order, run, sections
+from wielkopolskaes.search.ranking import MAX_LIMIT
+from wielkopolskaes.search.readers import EVERYTHING, Bounds, seen
+from wielkopolskaes.search.results import Found, Hit, Order, ask, run, sections
 from wielkopolskaes.types import Request
 
 PAGE_SIZE = 20
@@ -131,6 +132,12 @@ def answer(request: Request, listing: Listing, asked: Asked) -> Answer:
         also=asked.parsed.also,
         meant=_meant(request, listing, asked) if found.total <= FEW else None,
     )
+
+
+def all_ids(request: Request, listing: Listing, asked: Asked) -> tuple[int, ...]:
+    """List what a stranger finds on all pages, as far as an index counts; raises NotReady."""
+    query = replace(query_of(request, listing, asked), facets=(), offset=0, limit=MAX_LIMIT)
+    return tuple(ask(request, query, seen(request, None, listing.bounds), asked.order).ids)
 
 
 def paged(listing: Listing, asked: Asked, found: Found, here: str) -> Pager:

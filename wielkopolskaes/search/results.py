@@ -10,13 +10,14 @@ from sqlalchemy import select
 from wielkopolskaes.content.cards import Card, cards, select_cards
 from wielkopolskaes.content.folding import alphabetical
 from wielkopolskaes.content.registry import type_of
-from wielkopolskaes.search.backend import Clause, Document, Query, Sort
+from wielkopolskaes.search.backend import Clause, Document, Page, Query, Sort
 from wielkopolskaes.search.documents import documents, section_of
 from wielkopolskaes.search.infiles import excerpts
 from wielkopolskaes.search.ranking import MAX_LIMIT
 from wielkopolskaes.search.readers import (
     EVERYTHING,
     Bounds,
+    Seen,
     findable_by,
     key_of,
     may_see,
@@ -63,16 +64,20 @@ def run(
     request: Request, query: Query, bounds: Bounds = EVERYTHING, order: Order = Order.RELEVANCE
 ) -> Found:
     """Ask the index and look the page up; raises NotReady."""
-    seen, search = seen_by(request, bounds), request.registry.search.search
-    if order is Order.TITLE:
-        page = search(replace(query, sort=Sort.NEWEST, offset=0, limit=MAX_LIMIT), seen)
-        page = replace(page, ids=_by_title(request, page.ids)[query.offset :][: query.limit])
-    else:
-        page = search(replace(query, sort=Sort(order.value)), seen)
+    page = ask(request, query, seen_by(request, bounds), order)
     found = _look_up(request, page.ids)
     in_files = excerpts(request.dbsession, found, query.clauses)
     hits = [_hit(request, *pair, query.clauses, in_files.get(pair[0].id)) for pair in found]
     return Found(hits, page.total, page.facets)
+
+
+def ask(request: Request, query: Query, seen: Seen, order: Order) -> Page:
+    """Ask the index alone, in any order; raises NotReady."""
+    search = request.registry.search.search
+    if order is not Order.TITLE:
+        return search(replace(query, sort=Sort(order.value)), seen)
+    page = search(replace(query, sort=Sort.NEWEST, offset=0, limit=MAX_LIMIT), seen)
+    return replace(page, ids=_by_title(request, page.ids)[query.offset :][: query.limit])
 
 
 def plain_hit(request: Request, card: Card) -> Hit:

@@ -9,6 +9,8 @@ from wielkopolskaes.content.paging import Pager
 from wielkopolskaes.content.registry import ContentType
 from wielkopolskaes.i18n import _
 from wielkopolskaes.media.pictures import image_url
+from wielkopolskaes.records.linked import as_linked
+from wielkopolskaes.records.record import Record
 from wielkopolskaes.site.addresses import absolute
 from wielkopolskaes.site.frame import SITE_NAME, Frame
 from wielkopolskaes.tree.models import Node
@@ -21,7 +23,12 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def describe(
-    page: Frame, node: Node, request: Request, content_type: ContentType, parts: Parts
+    page: Frame,
+    node: Node,
+    request: Request,
+    content_type: ContentType,
+    parts: Parts,
+    record: Record | None = None,
 ) -> None:
     """Complete the frame of an item's page."""
     picture = next((card.extra for card in parts.all("image")), None)
@@ -33,13 +40,15 @@ def describe(
     if not content_type.standalone:
         page.robots = "noindex"
     page.feeds = _feeds(node, request)
+    thing = _thing(page, node, content_type, picture, request)
+    if record:
+        thing = as_linked(thing, record, request)
     page.jsonld = as_script(
         {
             "@context": "https://schema.org",
-            "@graph": [organization(request), _thing(page, node, content_type, picture, request),
-                       _breadcrumbs(page, request)],
+            "@graph": [organization(request), thing, _breadcrumbs(page, request)],
         }
-    )  # fmt: skip
+    )
 
 
 def number_page(page: Frame, node: Node, number: int, pages: int, request: Request) -> None:

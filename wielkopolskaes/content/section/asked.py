@@ -9,7 +9,7 @@ from pyramid.config import Configurator
 from wielkopolskaes.content.cards import Card
 from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.search import lists, makeshift
-from wielkopolskaes.search.facets import Facet
+from wielkopolskaes.search.facets import Facet, address, parameters
 from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.search.lists import Asked, Listing
 from wielkopolskaes.search.readers import Bounds, person_of
@@ -18,6 +18,8 @@ from wielkopolskaes.search.ways_on import ways_on
 from wielkopolskaes.types import Request
 
 TEMPLATE = "wielkopolskaes:site/templates/section_found.jinja2"
+# What a list can be taken away as: `records.exports` writes them.
+FILES = ("csv", "xlsx", "json")
 
 
 class Row(NamedTuple):
@@ -76,12 +78,14 @@ def present(section: Section, request: Request) -> dict[str, Any]:
     request.uses("nodes")
     listing, base = listing_of(section, request), _base_of(section, request)
     asked = lists.read(request, listing)
-    values = {"template": TEMPLATE, "asked": asks(section, request), "ways": None}
+    values = {"template": TEMPLATE, "asked": asks(section, request)}
+    values |= {"ways": None, "exports": []}
     show_row = base.row
     if show_row:
         values["row"] = lambda card: show_row(card, request)
     try:
         found = lists.answer(request, listing, asked)
+        values["exports"] = _exports(section, request, listing, asked) if found.hits else []
         values["ways"] = None if found.total else ways_on(request, listing, asked)
     except NotReady as reason:
         found, values["makeshift"] = makeshift.answer(request, listing, asked), reason.why
@@ -98,6 +102,17 @@ def _narrowed(listing: Listing, asked: Asked) -> list[str]:
     picked = [(facet, sorted(asked.chosen.get(facet.name, ()))) for facet in listing.facets]
     choices = [facet.label(value) for facet, values in picked for value in values]
     return [asked.text, *choices] if asked.text else choices
+
+
+def _exports(
+    section: Section, request: Request, listing: Listing, asked: lists.Asked
+) -> list[tuple[str, str]]:
+    """List files of the same list, as it is narrowed: what each is called, and its address."""
+    if not is_base(section, request):
+        return []
+    keep, rest = lists.keeps(listing, asked), parameters(listing.facets, asked.chosen)
+    stem = section.path.rstrip("/")
+    return [(name.upper(), address(f"{stem}/lista.{name}", keep, rest)) for name in FILES]
 
 
 def _base_of(section: Section, request: Request) -> Base:

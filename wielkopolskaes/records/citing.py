@@ -1,0 +1,158 @@
+"""Citations for readers: a line by ISO 690 and one by APA (7th edition)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup, escape
+
+from wielkopolskaes.clock import day_of, next_midnight
+from wielkopolskaes.content.registry import Say
+from wielkopolskaes.i18n import _
+from wielkopolskaes.records.crediting import heads, name_of, one_line
+from wielkopolskaes.records.record import Contributor, Kind, Record, Role
+from wielkopolskaes.site.addresses import absolute
+from wielkopolskaes.site.frame import SITE_NAME
+from wielkopolskaes.site.words import date_words
+from wielkopolskaes.types import Request
+
+# What a record is called in a citation.
+KINDS = {
+    Kind.BOOK: _("publication"),
+    Kind.REPORT: _("report"),
+    Kind.FILM: _("film"),
+    Kind.PROJECT: _("project"),
+    Kind.RESULT: _("result"),
+}
+# Messages in an f-string are not found by what gathers them.
+_VERSION, _NO_DATE, _NO_YEAR = _("Version"), _("no date"), _("n.d.")
+_EDITOR, _EDITORS = _("ed."), _("eds.")
+# By APA a work has at most twenty names before the last one.
+_MOST_NAMES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A record as somebody reads it: at its permanent address, on a day."""
+
+    record: Record
+    address: str
+    accessed: date
+
+    @property
+    def publisher(self) -> str:
+        """Who made it public; what nobody has published is published here."""
+        return one_line(self.record.publisher) or SITE_NAME
+
+    @property
+    def year(self) -> str:
+        """The year of the work, "" when unknown."""
+        return self.record.issued[:4]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What the page of a record shows: lines by their styles, addresses of files by formats."""
+
+    lines: dict[str, Markup]
+    files: dict[str, str]
+
+
+def cited(record: Record, request: Request) -> Cited:
+    """Cite a record as of today: what is made of it holds until midnight."""
+    request.fresh_until(next_midnight(request.now))
+    return Cited(record, absolute(request, address_of(record)), day_of(request.now))
+
+
+def address_of(record: Record, suffix: str = "") -> str:
+    """Return the permanent address of this language version of a record, or of a file about it."""
+    lang = f"?lang={record.lang}" if record.lang != "pl" else ""
+    return f"{record.permanent}{suffix}{lang}"
+
+
+def citation(record: Record, request: Request) -> Citation:
+    """Put together what the page of a record says."""
+    what, say = cited(record, request), request.localizer.translate
+    lang = request.locale_name
+    files = {"BibTeX": ".bib", "RIS": ".ris", "CSL-JSON": ".csl.json"}
+    return Citation(
+        {"ISO 690": iso(what, say, lang), "APA": apa(what, say, lang)},
+        {label: address_of(record, suffix) for label, suffix in files.items()},
+    )
+
+
+def iso(what: Cited, say: Say, lang: str) -> Markup:
+    """Write a line by ISO 690."""
+    record = what.record
+    people = "; ".join(_iso_name(each) for each in heads(record))
+    place = f"{one_line(record.place)}: " if record.place else ""
+    day = say(_("accessed: ${day}", mapping={"day": date_words(what.accessed, lang)}))
+    sentences = (
+        escape(people + _editors(record, say)),
+        Markup("<i>{}</i> [online]").format(_title(record)),
+        _what_it_is(what, say),
+        f"{say(_VERSION)} {record.version}, {date_words(day_of(record.modified), lang)}",
+        f"{place}{what.publisher}, {what.year or say(_NO_DATE)} [{day}]",
+        one_line(", ".join(filter(None, (record.series, f"ISBN {record.isbn}" * bool(record.isbn),
+                                         f"DOI {record.doi}" * bool(record.doi))))),
+        say(_("Available at: ${address}", mapping={"address": what.address})),
+    )  # fmt: skip
+    return _sentences(sentences)
+
+
+def apa(what: Cited, say: Say, lang: str) -> Markup:
+    """Write a line by APA; in Polish as Polish publishers write it."""
+    record = what.record
+    title = Markup("<i>{}</i> ({} {}) [{}]").format(
+        _title(record), say(_VERSION), record.version, say(KINDS[record.kind])
+    )
+    year = f"({what.year or say(_NO_YEAR)})"
+    people = _apa_people(record) + _editors(record, say)
+    # Without an author the title comes to the head, and the year after it.
+    head = (f"{people} {year}", title) if people else (Markup("{} {}").format(title, year),)
+    retrieved = _("Retrieved ${day}, from ${address}", mapping={
+        "day": date_words(what.accessed, lang), "address": what.address})  # fmt: skip
+    return _sentences((*head, what.publisher, say(retrieved)), end="")
+
+
+def _title(record: Record) -> str:
+    """A full stop at the end of a title would stand before what the line adds to it."""
+    return one_line(record.title).removesuffix(".")
+
+
+def _what_it_is(what: Cited, say: Say) -> str:
+    record = what.record
+    programme = f", {record.programme}" if record.programme else ""
+    return f"{say(KINDS[record.kind]).capitalize()} {record.number or record.code}{programme}"
+
+
+def _editors(record: Record, say: Say) -> str:
+    people = heads(record)
+    if not people or people[0].role is not Role.EDITOR:
+        return ""
+    return f" ({say(_EDITOR if len(people) == 1 else _EDITORS)})"
+
+
+def _iso_name(contributor: Contributor) -> str:
+    name = name_of(contributor)
+    return f"{name.family.upper()}, {name.given}" if name.given else name.family
+
+
+def _apa_name(contributor: Contributor) -> str:
+    name = name_of(contributor)
+    initials = " ".join(f"{word[0]}." for word in name.given.split())
+    return f"{name.family}, {initials}" if initials else name.family
+
+
+def _apa_people(record: Record) -> str:
+    names = [_apa_name(each) for each in heads(record)]
+    if len(names) > _MOST_NAMES:
+        return f"{', '.join(names[: _MOST_NAMES - 1])}, … {names[-1]}"
+    return f"{', '.join(names[:-1])}, & {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def _sentences(parts: tuple[str, ...], end: str = ".") -> Markup:
+    """Join what is there; what ends with a full stop gets no second one."""
+    there = [escape(part) for part in parts if part]
+    *before, last = there
+    closed = [part if part.endswith(".") else part + "." for part in before]
+    return Markup(" ").join([*closed, last + end])
