@@ -196,6 +196,7 @@ REQUIRED = {
     "project": ("full_name",),
     "partnership": ("code",),
     "result": ("code",),
+    "publication": ("code",),
     "partner": ("role",),
     "quotation": ("text", "source_title"),
     "contact": ("unit",),

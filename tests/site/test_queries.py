@@ -102,8 +102,8 @@ def test_the_front_page_asks_only_when_something_that_it_shows_has_changed(porta
 
 
 def test_no_type_of_page_asks_much(portal, asked):
-    # A project of the results base lists its results, too.
-    most = dict.fromkeys(portal.kinds, 3) | {"partnership": 4}
+    # A project lists its results, a publication its series and its library, too.
+    most = dict.fromkeys(portal.kinds, 3) | {"partnership": 4, "publication": 5}
     assert {kind: n for kind in portal.kinds if (n := asked(f"/{kind}")) > most[kind]} == {}
 
 

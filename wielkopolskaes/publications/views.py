@@ -4,7 +4,6 @@ from itertools import groupby
 from typing import Any
 
 from wielkopolskaes.content.cards import Card
-from wielkopolskaes.content.pageparts import children_of
 from wielkopolskaes.content.section.asked import Row
 from wielkopolskaes.i18n import _
 from wielkopolskaes.media.pictures import document_url
@@ -31,7 +30,6 @@ def present(publication: Publication, request: Request) -> dict[str, Any]:
     return {
         # A cover stands beside the text, whole: it is no opening picture.
         "image": None,
-        "children": [card for card in children_of(publication, request) if card.kind == "page"],
         "publication": {
             "kind": say(KINDS.get(publication.publication_kind or "", _("Publication"))),
             "cover": covers[0].extra if covers else None,
