@@ -170,7 +170,9 @@ class World:
     def leaks(self, addresses):
         """Find the words and files of hidden items on these pages."""
         secrets = set(self.words) | {sha for sha, _ in self.files.values()}
-        pattern = re.compile("|".join(sorted(secrets)), re.IGNORECASE)
+        # Of two words that begin alike the longer one is meant.
+        longest_first = sorted(secrets, key=len, reverse=True)
+        pattern = re.compile("|".join(longest_first), re.IGNORECASE)
         found = {}
         for address in addresses:
             # An error page repeats the address that was asked for, as the way back.

@@ -24,7 +24,7 @@ def of_result(result: Result, uses: Uses, say: Say) -> Record:
         *(Subject("user", user, say(USERS[user])) for user in result.users),
         *(Subject("keyword", word, word) for word in result.keywords),
     )
-    documents = (*uses.get("study", ()), *uses.get("file", ()))
+    documents = (*uses.get("study", ()), *uses.get("files", ()))
     return Record(
         node_id=result.id,
         letter=RESULT,

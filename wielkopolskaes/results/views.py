@@ -42,7 +42,7 @@ def present_result(result: Result, request: Request) -> dict[str, Any]:
             "parts": [_part(result, nth, request) for nth in range(len(result.components))],
             "steps": [step | {"cost": _cost(step, result.lang)} for step in result.steps],
             "law": _law(result, request),
-            "files": [*request.parts.all("study"), *request.parts.all("file")],
+            "files": [*request.parts.all("study"), *request.parts.all("files")],
             **_common(result, request),
         },
     }
