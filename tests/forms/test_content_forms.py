@@ -6,6 +6,7 @@ from tests.content.items import filled
 from tests.forms.conftest import posted, soup
 from wielkopolskaes.content import TYPES
 from wielkopolskaes.forms import Form, Refused
+from wielkopolskaes.newsroom.editing.schemas import shown_schema
 
 
 @pytest.mark.parametrize("kind", TYPES)
@@ -26,3 +27,10 @@ def test_a_form_sent_back_as_it_was_shown_changes_nothing(kind, bound, request_)
     form = Form(bound(kind), request_, submit="Zapisz").render(values)
     again = Form(bound(kind), request_, submit="Zapisz").validate(posted(soup(form)))
     assert again == values
+
+
+def test_the_words_of_forms_stay_out_of_what_else_reads_a_type(registry):
+    content_type = registry.content_types["article"]
+    shown_schema(content_type, new=True)
+    said = {str(field.missing_msg) for field in content_type.schema().children}
+    assert said == {"Required"}

@@ -45,9 +45,9 @@ def records_of(request: Request, ids: Sequence[int]) -> list[Record]:
     found: dict[int, Record] = {}
     uses = _uses(session, ids, request.now) if ids else {}
     for kind, public in _by_kind(session, ids, types, request.now).items():
-        model, record = types[kind].model, types[kind].record
+        model, tell = types[kind].model, types[kind].record
         for item in session.scalars(select(model).where(model.id.in_(public))):
-            found[item.id] = record(item, uses.get(item.id, {}), say)
+            found[item.id] = tell(item, uses.get(item.id, {}), say)
     return [found[id_] for id_ in dict.fromkeys(ids) if id_ in found]
 
 

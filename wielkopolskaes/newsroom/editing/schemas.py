@@ -31,7 +31,8 @@ def form_schema(
 @cache
 def shown_schema(content_type: ContentType, *, new: bool = False) -> colander.SchemaNode:
     """Return the schema for a form that is only shown; made once for a type."""
-    schema = content_type.schema()
+    # A copy: what is made of a class of colander shares its fields with all others of it.
+    schema = content_type.schema().clone()
     if new:
         schema.children.insert(1, _slug())
     return lasting(schema, (content_type.schema, new))
