@@ -216,7 +216,7 @@ def test_another_analysis_makes_an_index_outdated(filled):
 
 
 def test_a_question_that_takes_too_long_is_ended(filled, tmp_path):
-    index = Index(tmp_path, tmp_path, filled.engine)
+    index = Index(tmp_path, filled.engine)
     index.backend = filled
     with filled.engine.begin() as connection:
         # A search has to wait for this, and does not wait for ever.
@@ -229,7 +229,7 @@ def test_a_question_that_takes_too_long_is_ended(filled, tmp_path):
 
 
 def test_without_tables_something_else_answers(index, tmp_path):
-    portal = Index(tmp_path, tmp_path, index.engine)
+    portal = Index(tmp_path, index.engine)
     portal.backend = index
     with pytest.raises(NotReady):
         portal.search(Query(), None)
