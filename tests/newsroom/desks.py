@@ -1,14 +1,17 @@
 """A committed portal with people at their desks, for what a rolled-back session cannot show."""
 
 import re
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import webtest
 from sqlalchemy import select
 
+from tests.databases import own_database
 from tests.site.world import Portal
 from wielkopolskaes.accounts import sessions, tokens
 from wielkopolskaes.accounts.models import Login, Person, RoleGrant
+from wielkopolskaes.search.indexer import Indexer
 from wielkopolskaes.tree.models import Node
 
 
@@ -46,6 +49,18 @@ class Desk(Portal):
     def at(self, path):
         with self.work() as session:
             return session.scalar(select(Node.id).where(Node.path == path))
+
+
+@contextmanager
+def searched_desk(database, folder, fill):
+    """Give a portal on a database of this kind, filled, with its index up to it."""
+    with own_database(database, folder) as url:
+        portal = Desk(url, folder)
+        with portal.work() as session:
+            fill(session, portal)
+        Indexer(portal.registry).catch_up()
+        yield portal
+        portal.close()
 
 
 def form_on(answer):

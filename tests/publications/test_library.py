@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.content.items import publish
-from tests.databases import KINDS, own_database
-from tests.newsroom.desks import Desk
+from tests.databases import KINDS
+from tests.newsroom.desks import searched_desk
 from wielkopolskaes.content.gate import problems
 from wielkopolskaes.publications.models import Publication
 from wielkopolskaes.search.indexer import Indexer
@@ -21,14 +21,8 @@ FISE = "Fundacja Inicjatyw Społeczno-Ekonomicznych"
 
 @pytest.fixture(scope="module", params=KINDS)
 def portal(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("portal")
-    with own_database(request.param, folder) as url:
-        portal = Desk(url, folder)
-        with portal.work() as session:
-            fill(session, portal)
-        Indexer(portal.registry).catch_up()
+    with searched_desk(request.param, tmp_path_factory.mktemp("portal"), fill) as portal:
         yield portal
-        portal.close()
 
 
 def fill(session, portal):

@@ -63,6 +63,15 @@ def plain(text):
     return re.sub(r"^\{(.*)\}$", r"\1", text)
 
 
+def test_an_article_stands_in_its_magazine():
+    what = cited(kind=Kind.ARTICLE, series="Ekonomia Społeczna", number="1/2017")
+    entry = bib(what)
+    assert (entry.type, entry.fields["journal"]) == ("article", "Ekonomia Społeczna")
+    assert "TY  - JOUR" in as_ris(what)
+    (item,) = json.loads(as_csl(what))
+    assert (item["type"], item["container-title"]) == ("article-journal", "Ekonomia Społeczna")
+
+
 def test_bibtex_is_read_back():
     entry = bib(cited(title=NASTY, contributors=AUTHORS, issued="2014-05", isbn="978-83-1"))
     assert entry.type == "book"

@@ -12,9 +12,8 @@ from pybtex.database import parse_string
 from sqlalchemy import event
 
 from tests.content.items import publish
-from tests.databases import KINDS, own_database
-from tests.newsroom.desks import Desk
-from wielkopolskaes.search.indexer import Indexer
+from tests.databases import KINDS
+from tests.newsroom.desks import searched_desk
 from wielkopolskaes.security.permissions import Role
 
 FIELDS = {"in_menu": "false", "in_footer": "false", "author": "", "lead": "", "source": "Źródło"}
@@ -23,14 +22,8 @@ TITLES = [f"Wynik {n:02}" for n in range(25)]
 
 @pytest.fixture(scope="module", params=KINDS)
 def portal(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("portal")
-    with own_database(request.param, folder) as url:
-        portal = Desk(url, folder)
-        with portal.work() as session:
-            fill(session, portal)
-        Indexer(portal.registry).catch_up()
+    with searched_desk(request.param, tmp_path_factory.mktemp("portal"), fill) as portal:
         yield portal
-        portal.close()
 
 
 def fill(session, portal):

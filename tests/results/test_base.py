@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.content.items import publish
-from tests.databases import KINDS, own_database
-from tests.newsroom.desks import Desk
+from tests.databases import KINDS
+from tests.newsroom.desks import searched_desk
+from wielkopolskaes.results.models import Result
 from wielkopolskaes.results.vocabularies import TARGET_GROUPS, THEMES, USERS
-from wielkopolskaes.search.indexer import Indexer
 from wielkopolskaes.security.permissions import Role
 
 FIELDS = {"in_menu": "false", "in_footer": "false", "author": "", "lead": "", "source": "Źródło"}
@@ -18,14 +18,8 @@ BASE = "/baza"
 
 @pytest.fixture(scope="module", params=KINDS)
 def portal(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("portal")
-    with own_database(request.param, folder) as url:
-        portal = Desk(url, folder)
-        with portal.work() as session:
-            fill(session, portal)
-        Indexer(portal.registry).catch_up()
+    with searched_desk(request.param, tmp_path_factory.mktemp("portal"), fill) as portal:
         yield portal
-        portal.close()
 
 
 def fill(session, portal):
@@ -170,6 +164,17 @@ def test_a_count_is_what_its_choice_leads_to(portal, asked):
 def test_a_permanent_address_leads_to_where_the_record_stands(browser):
     assert browser.get("/r/D0104", status=303).location == "http://localhost/baza/r1"
     assert browser.get("/e/D0104", status=303).location == "http://localhost/baza/p1"
+
+
+def test_a_second_record_of_one_language_cannot_take_a_code(portal):
+    with portal.work() as session:
+        draft = session.get(Result, portal.at("/baza/r2"))
+        before = len(draft.lacks())
+        draft.code = "D0104"
+        assert len(draft.lacks()) == before + 1
+        draft.lang = "en"
+        assert len(draft.lacks()) == before
+        session.rollback()
 
 
 @pytest.mark.parametrize("address", ["/r/SZKIC", "/r/D9999", "/e/SZKIC", "/z/D0104"])

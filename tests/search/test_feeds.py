@@ -12,9 +12,8 @@ from pyramid.scripting import prepare
 
 from tests.content.items import publish
 from tests.databases import KINDS, own_database
-from tests.newsroom.desks import Desk
+from tests.newsroom.desks import Desk, searched_desk
 from wielkopolskaes.search.followed import FACETS
-from wielkopolskaes.search.indexer import Indexer
 from wielkopolskaes.search.views import listing_of
 from wielkopolskaes.security.permissions import Role
 from wielkopolskaes.tree.services import restrict
@@ -26,14 +25,8 @@ FIELDS = {"in_menu": "false", "in_footer": "false", "source": "", "author": "", 
 
 @pytest.fixture(scope="module", params=KINDS)
 def portal(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("portal")
-    with own_database(request.param, folder) as url:
-        portal = Desk(url, folder)
-        with portal.work() as session:
-            fill(session, portal)
-        Indexer(portal.registry).catch_up()
+    with searched_desk(request.param, tmp_path_factory.mktemp("portal"), fill) as portal:
         yield portal
-        portal.close()
 
 
 def fill(session, portal):

@@ -1,6 +1,6 @@
 """What the library can be narrowed by."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy.orm import object_session
@@ -10,26 +10,22 @@ from wielkopolskaes.i18n import _
 from wielkopolskaes.publications.models import Publication
 from wielkopolskaes.publications.queries import public_files
 from wielkopolskaes.publications.vocabularies import ELSEWHERE, KINDS, LANGUAGES
-from wielkopolskaes.search.facets import Facet
+from wielkopolskaes.search.facets import Facet, latest_first, worded
 from wielkopolskaes.types import Request
 
 
 def facets(request: Request) -> tuple[Facet, ...]:
     """Return the ways to narrow, in the reader's language."""
     say = request.localizer.translate
-
-    def worded(labels: Mapping[str, str]) -> Callable[[str], str]:
-        return lambda word: say(labels.get(word, word))
-
     return (
-        Facet("pubkind", "rodzaj", say(_("Kind of publication")), worded(KINDS)),
-        Facet("pubyear", "rok", say(_("Year")), str, order=_latest),
+        worded(request, "pubkind", "rodzaj", _("Kind of publication"), KINDS),
+        Facet("pubyear", "rok", say(_("Year")), str, order=latest_first),
         Facet("series", "seria", say(_("Series or magazine")), str),
         Facet("person", "osoba", say(_("Person")), str),
         Facet("publisher", "wydawca", say(_("Publisher")), str),
-        Facet("publang", "jezyk", say(_("Language")), worded(LANGUAGES)),
+        worded(request, "publang", "jezyk", _("Language"), LANGUAGES),
         Facet("format", "format", say(_("Format")), lambda ending: _format(ending, say)),
-        Facet("accessible", "dostepnosc", say(_("Accessible file")), worded(ACCESSIBLE)),
+        worded(request, "accessible", "dostepnosc", _("Accessible file"), ACCESSIBLE),
     )
 
 
@@ -62,7 +58,3 @@ def _tags_of_files(publication: Publication) -> Iterator[str]:
         yield f"accessible:{accessible}"
     if publication.link:
         yield f"format:{ELSEWHERE}"
-
-
-def _latest(pair: tuple[str, int]) -> int:
-    return -int(pair[0]) if pair[0].isdecimal() else 0

@@ -8,24 +8,22 @@ from sqlalchemy.orm import Mapped, mapped_column, object_session
 
 from wielkopolskaes.content.base import Body
 from wielkopolskaes.i18n import _
+from wielkopolskaes.records.models import Coded
 from wielkopolskaes.tree.models import Node, Reference
 
 
-class Publication(Body, Node):
+class Publication(Coded, Body, Node):
     """Something published (publikacja), kept here or known to exist elsewhere.
 
-    `code` ends the permanent address and is the same for all language versions; `title_lang` is
-    set where the title is in another language than the record. `people` holds `{name, role}`.
-    `series` is also the magazine of an article; with `number_in_series` it names the volume.
-    `link` is where the work can be read when its rights do not let us keep the file.
+    `people` holds `{name, role}`. `series` is also the magazine of an article; with
+    `number_in_series` it names the volume. `link` is where the work can be read when its rights do
+    not let us keep the file.
     """
 
     __tablename__ = "content_publication"
     __mapper_args__ = {"polymorphic_identity": "publication"}
 
     id: Mapped[int] = mapped_column(ForeignKey("node.id", ondelete="CASCADE"), primary_key=True)
-    code: Mapped[str] = mapped_column(String(30), index=True)
-    title_lang: Mapped[str | None] = mapped_column(String(2))
     subtitle: Mapped[str] = mapped_column(String(400), default="")
     publication_kind: Mapped[str | None] = mapped_column(String(20))
     people: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
@@ -45,7 +43,7 @@ class Publication(Body, Node):
 
     def lacks(self) -> list[TranslationString]:
         """List what somebody must still say before readers see the publication."""
-        lacking = []
+        lacking = super().lacks()
         if not self.publication_kind:
             lacking.append(_("Say what kind of publication it is."))
         if not self.source:

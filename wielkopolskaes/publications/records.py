@@ -1,14 +1,16 @@
 """Publications in the terms that catalogues share."""
 
-from wielkopolskaes.content.cards import Card
 from wielkopolskaes.content.registry import Say, Uses
 from wielkopolskaes.content.richtext import text_of
 from wielkopolskaes.publications.models import Publication
 from wielkopolskaes.publications.vocabularies import KINDS
-from wielkopolskaes.records.record import Contributor, File, Kind, Record, Role, Subject
+from wielkopolskaes.records.record import Contributor, Kind, Record, Role, Subject, file_of
 
 PUBLICATION, RESULT, PROJECT = "p", "r", "e"
-REPORTS = frozenset(("report", "programme", "statistics"))
+_KINDS = {
+    "article": Kind.ARTICLE,
+    "report": Kind.REPORT, "programme": Kind.REPORT, "statistics": Kind.REPORT,
+}  # fmt: skip
 
 
 def of_publication(publication: Publication, uses: Uses, say: Say) -> Record:
@@ -20,7 +22,7 @@ def of_publication(publication: Publication, uses: Uses, say: Say) -> Record:
         node_id=publication.id,
         letter=PUBLICATION,
         code=publication.code,
-        kind=Kind.REPORT if kind in REPORTS else Kind.BOOK,
+        kind=_KINDS.get(kind or "", Kind.BOOK),
         path=publication.path,
         title=": ".join(filter(None, title)),
         lang=publication.title_lang or publication.lang,
@@ -43,7 +45,7 @@ def of_publication(publication: Publication, uses: Uses, say: Say) -> Record:
         link=publication.link,
         subjects=(Subject("publication kind", kind, say(KINDS[kind])),) if kind else (),
         relations=(*_addresses(RESULT, uses, "results"), *_addresses(PROJECT, uses, "projects")),
-        files=tuple(map(_file_of, uses.get("files", ()))),
+        files=tuple(map(file_of, uses.get("files", ()))),
     )
 
 
@@ -51,7 +53,3 @@ def _addresses(letter: str, uses: Uses, role: str) -> list[str]:
     """Return permanent addresses; pages of projects have none."""
     codes = (card.extra.get("code") for card in uses.get(role, ()))
     return [f"/{letter}/{code}" for code in codes if code]
-
-
-def _file_of(card: Card) -> File:
-    return File(card.path, card.extra["mime"], card.extra["size"], card.title)

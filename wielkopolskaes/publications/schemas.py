@@ -8,10 +8,10 @@ import colander
 from stdnum import isbn, issn
 
 from wielkopolskaes.clock import day_of
-from wielkopolskaes.content.base import LANGS, BodySchema
 from wielkopolskaes.content.fields import choice, item, many, rich, text, tidy, url
 from wielkopolskaes.i18n import _
 from wielkopolskaes.publications.vocabularies import KINDS, LANGUAGES, ROLES
+from wielkopolskaes.records.schemas import CodedSchema
 
 EARLIEST = 1900
 # What a list can be narrowed by may not be longer: see search.facets.LONGEST_VALUE.
@@ -68,21 +68,9 @@ class PersonSchema(colander.Schema):
     role = choice("role", _("Role"), ROLES, missing="author")
 
 
-class PublicationSchema(BodySchema):
+class PublicationSchema(CodedSchema):
     """The fields of a publication; its cover is the picture of the item."""
 
-    code = colander.SchemaNode(
-        colander.String(), name="code", title=_("Code"), preparer=tidy,
-        validator=colander.Regex(
-            r"[A-Z0-9][A-Z0-9-]{0,29}\Z",
-            msg=_("Write capital letters, digits and hyphens: D0104."),
-        ),
-        description=_("The permanent address ends with it; it should never change."),
-    )  # fmt: skip
-    title_lang = choice(
-        "title_lang", _("Language of the title"), LANGS, missing=None,
-        description=_("When it is not that of the record."),
-    )  # fmt: skip
     subtitle = text("subtitle", _("Subtitle"), 400)
     publication_kind = choice("publication_kind", _("Kind of publication"), KINDS, missing=None)
     people = many("people", _("People"), PersonSchema(title=_("Person")), limit=50)

@@ -17,6 +17,7 @@ from wielkopolskaes.types import Request
 
 # What a record is called in a citation.
 KINDS = {
+    Kind.ARTICLE: _("article"),
     Kind.BOOK: _("publication"),
     Kind.REPORT: _("report"),
     Kind.FILM: _("film"),

@@ -19,9 +19,16 @@ _TEX = str.maketrans(
         "^": r"{\textasciicircum}",
     }
 )
-_BIB_TYPES = {Kind.BOOK: "book", Kind.REPORT: "techreport"}
-_RIS_TYPES = {Kind.BOOK: "BOOK", Kind.REPORT: "RPRT", Kind.FILM: "VIDEO"}
-_CSL_TYPES = {Kind.BOOK: "book", Kind.REPORT: "report", Kind.FILM: "motion_picture"}
+_BIB_TYPES = {Kind.ARTICLE: "article", Kind.BOOK: "book", Kind.REPORT: "techreport"}
+_RIS_TYPES = {Kind.ARTICLE: "JOUR", Kind.BOOK: "BOOK", Kind.REPORT: "RPRT", Kind.FILM: "VIDEO"}
+_CSL_TYPES = {
+    Kind.ARTICLE: "article-journal",
+    Kind.BOOK: "book",
+    Kind.REPORT: "report",
+    Kind.FILM: "motion_picture",
+}
+# The series of an article is the magazine that it stands in.
+_CSL_SERIES = {Kind.ARTICLE: "container-title"}
 _MADE_BY = {"author": Role.AUTHOR, "editor": Role.EDITOR, "translator": Role.TRANSLATOR,
             "director": Role.DIRECTOR, "illustrator": Role.ILLUSTRATOR}  # fmt: skip
 
@@ -73,7 +80,7 @@ def _bib_fields(what: Cited) -> Iterator[tuple[str, str]]:
     yield "month", str(int(record.issued[5:7])) if record.issued[5:7] else ""
     yield "institution" if record.kind is Kind.REPORT else "publisher", _tex(what.publisher)
     yield "address", _tex(record.place)
-    yield "series", _tex(record.series)
+    yield "journal" if record.kind is Kind.ARTICLE else "series", _tex(record.series)
     yield "number", _tex(record.number)
     yield "isbn", _tex(record.isbn)
     yield "issn", _tex(record.issn)
@@ -151,7 +158,7 @@ def _csl_fields(what: Cited) -> dict[str, Any]:
         "accessed": _csl_date(what.accessed.isoformat()),
         "publisher": what.publisher,
         "publisher-place": record.place,
-        "collection-title": record.series,
+        _CSL_SERIES.get(record.kind, "collection-title"): record.series,
         "number": record.number,
         "ISBN": record.isbn,
         "ISSN": record.issn,

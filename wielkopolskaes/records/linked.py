@@ -9,6 +9,7 @@ from wielkopolskaes.site.addresses import absolute
 from wielkopolskaes.types import Request
 
 _TYPES = {
+    Kind.ARTICLE: "Article",
     Kind.BOOK: "Book",
     Kind.REPORT: "Report",
     Kind.FILM: "VideoObject",

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from wielkopolskaes.content.cards import Card
+
 
 class Kind(StrEnum):
     """What a record describes."""
 
+    ARTICLE = "article"
     BOOK = "book"
     REPORT = "report"
     FILM = "film"
@@ -55,6 +58,11 @@ class File:
     media_type: str
     size: int
     title: str = ""
+
+
+def file_of(card: Card) -> File:
+    """Tell what is known of a document's file."""
+    return File(card.path, card.extra["mime"], card.extra["size"], card.title)
 
 
 @dataclass(frozen=True, slots=True)

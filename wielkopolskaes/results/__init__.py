@@ -4,49 +4,67 @@ EQUAL's base had two kinds of records, and so has this one: projects (`partnersh
 development partnerships) and results; one project, many results.
 """
 
+from typing import TYPE_CHECKING
+
 from pyramid.config import Configurator
 
 from wielkopolskaes.i18n import _
 
+if TYPE_CHECKING:
+    from wielkopolskaes.content.registry import ContentType
+
+
+TEMPLATES = "wielkopolskaes:site/templates/"
+
 
 def includeme(config: Configurator) -> None:
     """Register the types and the database that lists them."""
-    from wielkopolskaes.content.registry import ContentType
     from wielkopolskaes.content.section.asked import Base
-    from wielkopolskaes.results import cards, facets, records, views
-    from wielkopolskaes.results.models import Partnership, Result
-    from wielkopolskaes.results.schemas import PartnershipSchema, ResultSchema
+    from wielkopolskaes.results import facets, views
 
-    templates = "wielkopolskaes:site/templates/"
-    config.add_content_type(
-        ContentType(
-            kind="result",
-            model=Result,
-            schema=ResultSchema,
-            label=_("Result"),
-            template=f"{templates}result.jinja2",
-            card=cards.of_result,
-            present=views.present_result,
-            tags=facets.tags_of_result,
-            record=records.of_result,
-            letter="r",
-            schema_org="CreativeWork",
-        )
-    )
-    config.add_content_type(
-        ContentType(
-            kind="partnership",
-            model=Partnership,
-            schema=PartnershipSchema,
-            label=_("EQUAL project"),
-            template=f"{templates}partnership.jinja2",
-            card=cards.of_partnership,
-            present=views.present_partnership,
-            tags=facets.tags_of_partnership,
-            record=records.of_partnership,
-            letter="e",
-            schema_org="Project",
-        )
-    )
+    config.add_content_type(_result())
+    config.add_content_type(_partnership())
     kinds = frozenset(("result", "partnership"))
     config.add_base(Base("results", kinds, facets.facets, row=views.row))
+
+
+def _result() -> "ContentType":
+    from wielkopolskaes.content.registry import ContentType
+    from wielkopolskaes.results import cards, facets, records, views
+    from wielkopolskaes.results.models import Result
+    from wielkopolskaes.results.schemas import ResultSchema
+
+    return ContentType(
+        kind="result",
+        model=Result,
+        schema=ResultSchema,
+        label=_("Result"),
+        template=f"{TEMPLATES}result.jinja2",
+        card=cards.of_result,
+        present=views.present_result,
+        tags=facets.tags_of_result,
+        record=records.of_result,
+        letter=records.RESULT,
+        schema_org="CreativeWork",
+    )
+
+
+def _partnership() -> "ContentType":
+    from wielkopolskaes.content.registry import ContentType
+    from wielkopolskaes.results import cards, facets, records, views
+    from wielkopolskaes.results.models import Partnership
+    from wielkopolskaes.results.schemas import PartnershipSchema
+
+    return ContentType(
+        kind="partnership",
+        model=Partnership,
+        schema=PartnershipSchema,
+        label=_("EQUAL project"),
+        template=f"{TEMPLATES}partnership.jinja2",
+        card=cards.of_partnership,
+        present=views.present_partnership,
+        tags=facets.tags_of_partnership,
+        record=records.of_partnership,
+        letter=records.PROJECT,
+        schema_org="Project",
+    )

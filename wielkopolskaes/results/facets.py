@@ -1,6 +1,6 @@
 """What the results base can be narrowed by."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from wielkopolskaes.i18n import _
 from wielkopolskaes.results.models import Partnership, Result
@@ -14,7 +14,7 @@ from wielkopolskaes.results.vocabularies import (
     USERS,
 )
 from wielkopolskaes.search import lists
-from wielkopolskaes.search.facets import Facet
+from wielkopolskaes.search.facets import Facet, worded
 from wielkopolskaes.territory import name_of
 from wielkopolskaes.types import Request
 
@@ -30,16 +30,9 @@ def facets(request: Request) -> tuple[Facet, ...]:
         ("programme", "program", _("Programme"), PROGRAMMES),
         ("law", "prawo", _("State of the law"), LAW),
     )
-    said = (_said(request, *each) for each in words)
+    said = (worded(request, *each) for each in words)
     area = Facet("area", "obszar", request.localizer.translate(_("Area")), name_of)
     return (lists.kind_facet(request), *said, area)
-
-
-def _said(
-    request: Request, name: str, parameter: str, title: str, labels: Mapping[str, str]
-) -> Facet:
-    say = request.localizer.translate
-    return Facet(name, parameter, say(title), lambda word: say(labels.get(word, word)))
 
 
 def tags_of_result(result: Result) -> Iterator[str]:

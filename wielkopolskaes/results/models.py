@@ -5,27 +5,12 @@ from typing import Any
 
 from pyramid.i18n import TranslationString
 from sqlalchemy import JSON, ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from wielkopolskaes.content.base import Body
 from wielkopolskaes.i18n import _
+from wielkopolskaes.records.models import Coded
 from wielkopolskaes.tree.models import Node
-
-
-class Coded:
-    """Columns of every record.
-
-    `code` ends its permanent address and is the same for all its language versions; `title_lang`
-    is set where the source has the title in another language than the record's.
-    """
-
-    @declared_attr
-    def code(self) -> Mapped[str]:
-        return mapped_column(String(30), index=True)
-
-    @declared_attr
-    def title_lang(self) -> Mapped[str | None]:
-        return mapped_column(String(2))
 
 
 class Partnership(Coded, Body, Node):
@@ -92,7 +77,7 @@ class Result(Coded, Body, Node):
 
     def lacks(self) -> list[TranslationString]:
         """List what somebody must still say before readers see the result."""
-        lacking = []
+        lacking = super().lacks()
         if not self.essence:
             lacking.append(_("Say what the essence of the result is."))
         if not self.users:

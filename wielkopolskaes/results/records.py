@@ -1,8 +1,7 @@
 """Results and projects in the terms that catalogues share."""
 
-from wielkopolskaes.content.cards import Card
 from wielkopolskaes.content.registry import Say, Uses
-from wielkopolskaes.records.record import Contributor, File, Kind, Record, Role, Subject
+from wielkopolskaes.records.record import Contributor, Kind, Record, Role, Subject, file_of
 from wielkopolskaes.results.models import Partnership, Result
 from wielkopolskaes.results.vocabularies import KINDS, PROGRAMMES, TARGET_GROUPS, THEMES, USERS
 from wielkopolskaes.territory import name_of
@@ -81,8 +80,3 @@ def _subjects(record: Result | Partnership, say: Say) -> list[Subject]:
         *(Subject("theme", theme, say(THEMES[theme])) for theme in themes),
         *(Subject("target group", each, say(TARGET_GROUPS[each])) for each in record.target_groups),
     ]
-
-
-def file_of(card: Card) -> File:
-    """Tell what is known of a document's file."""
-    return File(card.path, card.extra["mime"], card.extra["size"], card.title)

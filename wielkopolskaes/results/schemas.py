@@ -4,10 +4,10 @@ from typing import Any
 
 import colander
 
-from wielkopolskaes.content.base import LANGS, BodySchema
-from wielkopolskaes.content.fields import choice, day, item, many, rich, text, tidy
+from wielkopolskaes.content.fields import choice, day, item, many, rich, text
 from wielkopolskaes.content.project.schemas import PartnerSchema, partial
 from wielkopolskaes.i18n import _
+from wielkopolskaes.records.schemas import CodedSchema
 from wielkopolskaes.results.vocabularies import (
     CURRENCIES,
     EQUAL_NUMBER,
@@ -23,18 +23,6 @@ from wielkopolskaes.results.vocabularies import (
 from wielkopolskaes.territory import areas
 
 
-def code() -> colander.SchemaNode:
-    """Declare the code of a permanent address."""
-    pattern = colander.Regex(
-        r"[A-Z0-9][A-Z0-9-]{0,29}\Z",
-        msg=_("Write capital letters, digits and hyphens: D0104."),
-    )
-    return colander.SchemaNode(
-        colander.String(), name="code", title=_("Code"), preparer=tidy, validator=pattern,
-        description=_("The permanent address ends with it; it should never change."),
-    )  # fmt: skip
-
-
 def several(name: str, title: str, of: str, options: dict[str, str], **kw: Any) -> Any:
     """Declare some words of a list."""
     return many(name, title, choice("word", of, options), limit=len(options), **kw)
@@ -48,14 +36,9 @@ def amount(name: str, title: str) -> colander.SchemaNode:
     )  # fmt: skip
 
 
-class RecordSchema(BodySchema):
+class RecordSchema(CodedSchema):
     """What both kinds of records have."""
 
-    code = code()
-    title_lang = choice(
-        "title_lang", _("Language of the title"), LANGS, missing=None,
-        description=_("When it is not that of the record."),
-    )  # fmt: skip
     programme = choice("programme", _("Programme"), PROGRAMMES, missing="equal")
     theme = choice("theme", _("Theme"), THEMES, missing=None)
     number = text(

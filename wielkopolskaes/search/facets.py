@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 
 from webob.multidict import MultiDict
 
+from wielkopolskaes.types import Request
+
 MOST_CHOSEN = 20
 LONGEST_VALUE = 80
 
@@ -25,6 +27,19 @@ class Facet:
     label: Callable[[str], str]
     # How values stand in the list: the most frequent first unless told otherwise.
     order: Callable[[tuple[str, int]], Any] = lambda pair: (-pair[1], pair[0])
+
+
+def latest_first(pair: tuple[str, int]) -> tuple[int, str]:
+    """Order years, the newest first; what is no year stands last."""
+    return (-int(pair[0]), "") if pair[0].isdecimal() else (0, pair[0])
+
+
+def worded(
+    request: Request, name: str, parameter: str, title: str, labels: Mapping[str, str]
+) -> Facet:
+    """Narrow by the words of a controlled list, in the reader's language."""
+    say = request.localizer.translate
+    return Facet(name, parameter, say(title), lambda word: say(labels.get(word, word)))
 
 
 class Option(NamedTuple):
@@ -81,6 +96,13 @@ def groups(
     return shown
 
 
+def picked(
+    facets: Iterable[Facet], chosen: Mapping[str, frozenset[str]]
+) -> list[tuple[Facet, str]]:
+    """List each choice that has been made, in the order of the facets."""
+    return [(facet, value) for facet in facets for value in sorted(chosen.get(facet.name, ()))]
+
+
 def chips(
     facets: Iterable[Facet],
     chosen: Mapping[str, frozenset[str]],
@@ -88,7 +110,7 @@ def chips(
     path: str,
 ) -> list[Chip]:
     """List the choices that have been made, each with the address that takes it back."""
-    pairs = [(facet, value) for facet in facets for value in sorted(chosen.get(facet.name, ()))]
+    pairs = picked(facets, chosen)
     return [
         Chip(facet.label(value),
              address(path, keep, [(f.parameter, v) for f, v in pairs if (f, v) != (facet, value)]))
@@ -100,7 +122,7 @@ def parameters(
     facets: Iterable[Facet], chosen: Mapping[str, frozenset[str]]
 ) -> list[tuple[str, str]]:
     """Write what is chosen as parameters of an address."""
-    return [(f.parameter, value) for f in facets for value in sorted(chosen.get(f.name, ()))]
+    return [(facet.parameter, value) for facet, value in picked(facets, chosen)]
 
 
 def address(path: str, keep: Mapping[str, str], more: Iterable[tuple[str, str]] = ()) -> str:

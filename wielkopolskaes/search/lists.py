@@ -22,6 +22,7 @@ from wielkopolskaes.search.facets import (
     chips,
     chosen_in,
     groups,
+    latest_first,
     parameters,
 )
 from wielkopolskaes.search.meaning import meant, understood
@@ -209,15 +210,10 @@ def section_facet(request: Request) -> Facet:
 
 def year_facet(request: Request) -> Facet:
     """Narrow by year, the newest first."""
-    return Facet("year", "rok", request.localizer.translate(_("Year")), str, order=_late)
+    return Facet("year", "rok", request.localizer.translate(_("Year")), str, order=latest_first)
 
 
 def lang_facet(request: Request) -> Facet:
     """Narrow by language."""
     title = request.localizer.translate(_("Language"))
     return Facet("lang", "jezyk", title, lambda lang: LANGUAGE_NAMES.get(lang, lang))
-
-
-def _late(pair: tuple[str, int]) -> tuple[int, str]:
-    """The newest year first; what is no year stands last."""
-    return (-int(pair[0]), "") if pair[0].isdecimal() else (0, pair[0])

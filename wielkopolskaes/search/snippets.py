@@ -181,11 +181,11 @@ def _pattern(beginnings: set[str]) -> "re.Pattern[str] | None":
     # A set of letters in front lets the engine run over all other letters; that the word begins
     # there is looked at by `find`, because to ask at every letter takes ten times as long.
     first = "".join(sorted({char for word in some for char in _either(word[0])}))
-    rests = "|".join(f"(?<={_alike(word[0])}){_alike(word[1:])}" for word in some)
+    rests = "|".join(f"(?<={alike(word[0])}){alike(word[1:])}" for word in some)
     return re.compile(rf"[{re.escape(first)}](?:{rests})\w*")
 
 
-def _alike(word: str) -> str:
+def alike(word: str) -> str:
     """Return an expression for letters in either case, with and without their accents."""
     return "".join(f"[{''.join(map(re.escape, _either(char)))}]" for char in word)
 

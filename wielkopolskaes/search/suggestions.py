@@ -19,6 +19,7 @@ from wielkopolskaes.search.facets import address
 from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.search.query import MAX_LENGTH, MAX_TERMS, MIN_PREFIX
 from wielkopolskaes.search.readers import Seen, findable_by, person_of, seen_by
+from wielkopolskaes.search.snippets import alike
 from wielkopolskaes.search.tokens import Word
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
@@ -28,9 +29,6 @@ MOST_TITLES, MOST_WORDS = 5, 4
 LOOKED_THROUGH = 40
 # So many frequent words that begin as typed are looked at, and so many items read for each.
 BEGINNINGS, READ = 24, 2
-# What people write where the index has no diacritics.
-_VARIANTS = {"a": "aą", "c": "cć", "e": "eę", "l": "lł", "n": "nń", "o": "oó", "s": "sś",
-             "z": "zźż"}  # fmt: skip
 
 
 class Title(NamedTuple):
@@ -184,10 +182,7 @@ def _spelled(typed: _Typed, surface: str, read: Sequence[Document]) -> str:
 
 def _pattern(beginning: str) -> re.Pattern[str]:
     """Match words that begin so, whatever letters they are written with."""
-    letters = (
-        f"[{_VARIANTS[char]}]" if char in _VARIANTS else re.escape(char) for char in beginning
-    )
-    return re.compile(rf"(?<!\w){''.join(letters)}\w*", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){alike(beginning)}\w*")
 
 
 def _plain(word: str) -> str:

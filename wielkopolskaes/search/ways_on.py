@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from wielkopolskaes.content.cards import Card, cards, select_cards
-from wielkopolskaes.search.facets import address, parameters
+from wielkopolskaes.search.facets import address, parameters, picked
 from wielkopolskaes.search.lists import Asked, Listing, keeps, query_of
 from wielkopolskaes.search.meaning import understood
 from wielkopolskaes.search.query import parts_of
@@ -56,8 +56,7 @@ class _Search:
     def wider(self) -> Iterator[Way]:
         """Take back one choice, where there are several."""
         chosen = self.asked.chosen
-        pairs = [(facet, value) for facet in self.listing.facets
-                 for value in sorted(chosen.get(facet.name, ()))]  # fmt: skip
+        pairs = picked(self.listing.facets, chosen)
         for facet, value in pairs if len(pairs) > 1 else ():
             rest = {**chosen, facet.name: chosen[facet.name] - {value}}
             if way := self.narrowed(rest, facet.label(value)):

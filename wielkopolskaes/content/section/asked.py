@@ -9,7 +9,7 @@ from pyramid.config import Configurator
 from wielkopolskaes.content.cards import Card
 from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.search import lists, makeshift
-from wielkopolskaes.search.facets import Facet, address, parameters
+from wielkopolskaes.search.facets import Facet, address, parameters, picked
 from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.search.lists import Asked, Listing
 from wielkopolskaes.search.readers import Bounds, person_of
@@ -99,8 +99,7 @@ def present(section: Section, request: Request) -> dict[str, Any]:
 
 def _narrowed(listing: Listing, asked: Asked) -> list[str]:
     """Say what the list is narrowed to: words and choices."""
-    picked = [(facet, sorted(asked.chosen.get(facet.name, ()))) for facet in listing.facets]
-    choices = [facet.label(value) for facet, values in picked for value in values]
+    choices = [facet.label(value) for facet, value in picked(listing.facets, asked.chosen)]
     return [asked.text, *choices] if asked.text else choices
 
 
