@@ -51,7 +51,8 @@ def present_result(result: Result, request: Request) -> dict[str, Any]:
 def row(card: Card, request: Request) -> Row:
     """Say what a list shows of a record."""
     say, extra = request.localizer.translate, card.extra
-    code = extra["number"] or extra["code"]
+    # A code that is no number is made for addresses, and tells a reader nothing.
+    code = extra["number"]
     if card.kind == "partnership":
         led = [("people", extra["administrator"])] if extra["administrator"] else []
         return Row(code, say(_("project")), led)
@@ -123,6 +124,7 @@ def _outline(result: Result, request: Request) -> list[dict[str, Any]]:
         ("kroki", _("Steps and costs"), result.steps),
         ("koszty", _("What lowers the cost"), texts.get("cost_reducers")),
         ("dowody", _("Evidence"), texts.get("evidence")),
+        ("opis", _("About this description"), texts.get("body")),
     )
     say = request.localizer.translate
     return [{"level": 2, "id": id_, "title": say(title)} for id_, title, there in wanted if there]

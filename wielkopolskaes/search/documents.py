@@ -112,7 +112,11 @@ def texts_of(node: Node, content_type: ContentType) -> Iterator[str]:
 
 @cache
 def _schema(content_type: ContentType) -> colander.SchemaNode:
-    return content_type.schema()
+    # A copy: what is made of a class of colander shares its fields with all others of it.
+    schema = content_type.schema().clone()
+    # Source and author come after what the item itself says: results show the beginning.
+    schema.children.sort(key=lambda child: bool(getattr(child, "group", "")))
+    return schema
 
 
 def _is_text(field: colander.SchemaNode) -> bool:

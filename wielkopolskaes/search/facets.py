@@ -15,6 +15,7 @@ from wielkopolskaes.types import Request
 
 MOST_CHOSEN = 20
 LONGEST_VALUE = 80
+AT_ONCE = 8
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,16 @@ class Group(NamedTuple):
     title: str
     parameter: str
     options: list[Option]
+
+    @property
+    def first(self) -> list[Option]:
+        """The options that are shown at once; a few more than these are shown at once, too."""
+        return self.options if len(self.options) <= AT_ONCE + 2 else self.options[:AT_ONCE]
+
+    @property
+    def rest(self) -> list[Option]:
+        """The options that a reader has to open."""
+        return self.options[len(self.first) :]
 
 
 def chosen_in(facets: Iterable[Facet], asked: MultiDict[str, str]) -> dict[str, frozenset[str]]:

@@ -132,12 +132,16 @@ def _hit(
     from wielkopolskaes.search.analysis import analyse
 
     text = "\n".join(filter(None, (document.lead, document.text)))
+    shown = snippet(text, card.lang, clauses, analyse)
+    if document.lead and "<mark>" not in shown:
+        # What editors have written for lists says more than whatever field comes after it.
+        shown = snippet(document.lead, card.lang, (), analyse)
     href = card.href + fragment(document.text, document.lang, clauses, analyse)
     section = sections(request).get(document.section, "") if card.kind != "section" else ""
     return Hit(
         card,
         marked(card.title, card.lang, clauses, analyse),
-        snippet(text, card.lang, clauses, analyse).replace("\n", " · "),
+        shown.replace("\n", " · "),
         href,
         _kind(request, card),
         section,
