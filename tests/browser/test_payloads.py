@@ -97,6 +97,8 @@ class Hostile(Desk):
         schema = content_type.schema()
         values = spoil(schema, filled(schema, f"{kind} {slug}", {}), supply)
         values |= {"lang": "pl", "in_menu": "true"} | fixed
+        if "programme" in values:
+            values |= {"programme": "other", "number": supply.take(20)}
         node = content_type.model(state=State.DRAFT)
         if hasattr(node, "sha256"):
             take_in(session, self.registry, node, slug)

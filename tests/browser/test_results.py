@@ -99,7 +99,7 @@ def test_a_result_is_an_ordinary_link_and_nothing_is_kept_in_the_browser(found):
 def test_the_box_of_choices_stays_open_on_a_phone(reader, portal):
     tab = reader(viewport=PHONE).new_page()
     search(tab, portal)
-    tab.locator(".filters summary").click()
+    tab.get_by_text("Zawęź wyniki").click()
     tab.locator("#typ-page").check()
     tab.locator("a.tag").wait_for()
     assert tab.locator("#typ-page").is_visible()

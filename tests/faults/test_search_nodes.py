@@ -48,7 +48,7 @@ class Node:
         self.processes = Processes(house.desk, house.url, **settings)
         self.server = Server(self.processes)
         database = house.desk.registry.engine if backend == "postgres" else None
-        self.index = Index(self.var / "search", portal.schemas_dir / "none", database)
+        self.index = Index(self.var / "search", database)
         self.ini = self.var / "portal.ini"
         told = {"database_url": house.url, "secret": portal.secret, **settings}
         lines = [f"wielkopolskaes.{name} = {value}" for name, value in told.items()]

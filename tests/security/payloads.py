@@ -51,6 +51,8 @@ def spoil(field, value, supply):
         return f"<p>{value}</p>{supply.take(4000)}"
     if not isinstance(field.typ, colander.String) or isinstance(field.typ, NodeRef | PartialDate):
         return value
+    if not value:
+        return value  # It has a form of its own.
     rules = getattr(field.validator, "validators", [field.validator])
     closed = (colander.OneOf, colander.Regex)
     if any(isinstance(rule, closed) for rule in rules):
