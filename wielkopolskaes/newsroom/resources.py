@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, load_only
 
 from wielkopolskaes.content.services import HIGHEST
+from wielkopolskaes.db import read
 from wielkopolskaes.security.access import may
 from wielkopolskaes.security.office import Office
 from wielkopolskaes.security.permissions import Permission
@@ -14,6 +15,7 @@ from wielkopolskaes.tree.traversal import (
     COLUMNS,
     ON_THE_WAY,
     attach,
+    attach_above,
     is_only_read,
     put_in_line,
 )
@@ -30,9 +32,7 @@ _UPWARDS = (
     .order_by(func.length(Node.path))
     .options(load_only(*ON_THE_WAY))
 )
-_ROWS = (
-    select(*COLUMNS).join(_WAY, _NODE.id == _WAY.c.id).order_by(func.length(_NODE.path))
-)  # fmt: skip
+_ROW = select(*COLUMNS).where(_NODE.id == bindparam("id"))
 
 ITEM = "/redakcja/tresci/{id:[0-9]+}"
 
@@ -45,28 +45,33 @@ def item_of(request: Request) -> Node:
     """
     if not request.has_permission(Permission.DESK, Office(request)):
         raise HTTPForbidden
-    id_, attached = int(request.matchdict["id"]), is_only_read(request)
-    node = find_item(request.dbsession, id_, attached=attached)
+    id_ = int(request.matchdict["id"])
+    node = _only_read(request, id_) if is_only_read(request) else find_item(request.dbsession, id_)
     if node is None or not may(request.identity, Permission.VIEW, node, request.now):
         raise HTTPNotFound
     return node
 
 
-def find_item(session: Session, id_: int, *, attached: bool = False) -> Node | None:
-    """Return the item below those above it, None when there is none.
-
-    With `attached` the rows become items as they are, at a part of the price, for a session
-    that `is_only_read`.
-    """
+def find_item(session: Session, id_: int) -> Node | None:
+    """Return the item below those above it, None when there is none."""
     if id_ >= HIGHEST:
         return None
-    if attached:
-        rows = session.connection().execute(_ROWS, {"id": id_})
-        nodes = [attach(session, dict(row._mapping)) for row in rows]
-    else:
-        nodes = list(session.scalars(_UPWARDS, {"id": id_}))
+    nodes = list(session.scalars(_UPWARDS, {"id": id_}))
     put_in_line(nodes)
     return nodes[-1] if nodes else None
+
+
+def _only_read(request: Request, id_: int) -> Node | None:
+    """Find the item for a session that `is_only_read`, at a part of the price."""
+    row = id_ < HIGHEST and read(request.dbsession, _ROW, {"id": id_}).first()
+    if not row:
+        return None
+    node = attach(request.dbsession, dict(row._mapping))
+    if attach_above(request, node):
+        return node
+    # In the trash addresses do not tell what stands above.
+    request.dbsession.expunge_all()
+    return find_item(request.dbsession, id_)
 
 
 def desk_path(node: Node, below: str = "") -> str:

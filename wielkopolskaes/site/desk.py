@@ -36,11 +36,10 @@ def desk_frame(
 
     The page is never kept by a cache, nor found by a search engine.
     """
-    frame = plain_frame(request, title)
+    frame = plain_frame(request, title, desk_menu(request))
     frame.robots = "noindex"
     translate = request.localizer.translate
     frame.title = f"{translate(title)} – {SITE_NAME}"
-    frame.menu = desk_menu(request)
     here = [(translate(title), request.path_info)]
     frame.crumbs = [(translate(_("My work")), "/redakcja"), *crumbs, *here]
     frame.desk = True

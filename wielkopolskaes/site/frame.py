@@ -133,7 +133,9 @@ def language_of(request: Request) -> str:
     return "en" if f"{request.environ.get('PATH_INFO', '')}/".startswith("/en/") else "pl"
 
 
-def plain_frame(request: Request, title: str) -> Frame:
+def plain_frame(
+    request: Request, title: str, menu: list[tuple[str, str, bool]] | None = None
+) -> Frame:
     """Build the frame of a page that is no item: search, site map, an error."""
     lang = request.locale_name
     translated = request.localizer.translate(title)
@@ -145,7 +147,7 @@ def plain_frame(request: Request, title: str) -> Frame:
         reader=reader_of(request),
         back=path_query(request),
         bip=request.portal.bip_url,
-        menu=_menu(request, lang, request.path_info),
+        menu=_menu(request, lang, request.path_info) if menu is None else menu,
         crumbs=[(home_title(request), HOMES[lang]), (translated, request.path_info)],
         footer=_footer(request, lang),
         switch=_plain_switch(request, lang),

@@ -108,11 +108,16 @@ def recall_above(request: Request, node: Node) -> list[Above]:
     return [Above(**{name: row[name] for name in Above._fields}) for row in _above(request, node)]
 
 
-def attach_above(request: Request, node: Node) -> None:
-    """Attach to the item what stands above it, as items of the request's session."""
-    session = request.dbsession
-    above = [attach(session, row) for row in _above(request, node)]
-    put_in_line([*reversed(above), node])
+def attach_above(request: Request, node: Node) -> bool:
+    """Attach to the item what stands above it, as items of the request's session.
+
+    False where its address does not tell what stands above.
+    """
+    session, rows = request.dbsession, _above(request, node)
+    if (rows[0]["id"] if rows else None) != node.parent_id:
+        return False
+    put_in_line([*(attach(session, row) for row in reversed(rows)), node])
+    return True
 
 
 def put_in_line(way: Sequence[Node]) -> None:

@@ -80,8 +80,7 @@ def _stored(field: colander.SchemaNode, node: Node, uses: dict[str, list[int]]) 
 
 def digest_of(value: Any) -> str:
     """Digest a field's value: lists and tuples are the same, and so are nothing and None."""
-    text = json.dumps(_plain(value), sort_keys=True, default=str, ensure_ascii=False)
-    return sha256(text.encode()).hexdigest()[:12]
+    return sha256(_as_text(_plain(value)).encode()).hexdigest()[:12]
 
 
 def _plain(value: Any) -> Any:
@@ -95,6 +94,8 @@ def _plain(value: Any) -> Any:
     return value
 
 
+# Made once: `dumps` would make a new one for every value.
+_as_text = json.JSONEncoder(sort_keys=True, default=str, ensure_ascii=False).encode
 _NOTHING: tuple[Any, ...] = (None, "", (), [], {}, colander.null)
 
 
