@@ -59,7 +59,7 @@ def index(request, tmp_path):
     return opened(request, request.param, tmp_path / "index")
 
 
-def opened(request, engine, folder):
+def opened(request, engine, folder, analyse=analyse):
     """Open an empty index; PostgreSQL is only asked for where it is needed."""
     if engine == "memory":
         return MemoryIndex(analyse)
@@ -97,6 +97,26 @@ def test_one_key_of_a_word_is_enough(filled):
 def test_every_clause_must_hold(filled):
     assert set(ids(filled, clause("kobiet"), clause("spółdzielnia"))) == {1, 2}
     assert ids(filled, clause("kobiet"), clause("regulamin")) == ()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_one_document_that_cannot_be_read_stops_no_other(request, engine, tmp_path, caplog):
+    def fragile(text, lang):
+        if "zły" in text:
+            raise RecursionError("too deep")
+        return analyse(text, lang)
+
+    index = opened(request, engine, tmp_path / "index", fragile)
+    index.apply(changes(DOCUMENTS), 5)
+    bad = replace(DOCUMENTS[1], text="zły")
+    index.apply([Change(6, bad.id, bad), Change(7, 9, replace(DOCUMENTS[2], id=9))], 7)
+    assert (index.position(), sorted(index.documents())) == (7, [1, 3, 4, 5, 9])
+    assert [record.getMessage() for record in caplog.records] == [
+        "item 2 is left out of the search index"
+    ]
+    index.rebuild([bad, *DOCUMENTS[2:]], 8)
+    assert sorted(index.documents()) == [3, 4, 5]
+    assert not index.verify().faults
 
 
 def test_a_negated_clause_excludes(filled):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import count
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -140,17 +141,17 @@ def test_a_change_that_somebody_faster_has_written_is_passed_over(filled):
     assert filled.search(Query((clause("stary"),))).ids == ()
 
 
-def broken(text, lang):
-    raise RuntimeError(text)
-
-
 def test_what_fails_half_way_changes_nothing(filled):
+    def breaking_off():
+        yield DOCUMENTS[0]
+        raise RuntimeError("no more")
+
     before = filled.verify()
-    writer = PostgresIndex(filled.engine, broken, "1", schema=filled.schema)
+    # A document that is there already, under a number that is not.
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        filled.apply([Change(6, 2, None), Change(7, 9, DOCUMENTS[0])], 7)
     with pytest.raises(RuntimeError):
-        writer.apply([Change(6, 2, None), Change(7, 1, DOCUMENTS[0])], 7)
-    with pytest.raises(RuntimeError):
-        writer.rebuild(DOCUMENTS, 7)
+        filled.rebuild(breaking_off(), 7)
     assert filled.verify() == before == Report(5, 5, ())
 
 

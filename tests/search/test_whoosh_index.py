@@ -4,7 +4,6 @@ import ast
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -119,25 +118,6 @@ def test_small_commits_do_not_pile_up(tmp_path):
     (part,) = index._reading.view().parts
     assert (part.deleted, part.segment.total) == (0, 6)
     assert index.search(Query((Clause((), prefix="spoldz"),))).total == 3
-
-
-def test_one_document_that_cannot_be_read_stops_no_other(tmp_path, caplog):
-    def fragile(text, lang):
-        if "zły" in text:
-            raise RecursionError("too deep")
-        return analyse(text, lang)
-
-    index = WhooshIndex(tmp_path, fragile)
-    index.apply(changes(DOCUMENTS), 5)
-    bad = replace(DOCUMENTS[1], text="zły")
-    index.apply([Change(6, bad.id, bad), Change(7, 9, replace(DOCUMENTS[2], id=9))], 7)
-    assert (index.position(), index.documents()) == (7, [1, 3, 4, 5, 9])
-    assert [record.getMessage() for record in caplog.records] == [
-        "item 2 is left out of the search index"
-    ]
-    index.rebuild([bad, *DOCUMENTS[2:]], 8)
-    assert index.documents() == [3, 4, 5]
-    assert not index.verify().faults
 
 
 def test_threads_search_while_the_index_goes_on(tmp_path):

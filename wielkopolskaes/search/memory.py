@@ -27,7 +27,7 @@ from wielkopolskaes.search.ranking import (
     whole_title,
 )
 from wielkopolskaes.search.tokens import Analyse
-from wielkopolskaes.search.weighing import Weighed, by_vocabulary, facets, weigh
+from wielkopolskaes.search.weighing import Weighed, by_vocabulary, facets, weigh_each
 
 
 @dataclass(frozen=True)
@@ -48,17 +48,17 @@ class MemoryIndex:
         self.upto = 0
 
     def apply(self, changes: Iterable[Change], upto: int) -> None:
-        for change in changes:
-            self.entries.pop(change.id, None)
-            if change.document:
-                self._add(change.document)
+        newest = {change.id: change.document for change in changes}
+        for id_ in newest:
+            self.entries.pop(id_, None)
+        self._add(filter(None, newest.values()))
         self.upto = max(self.upto, upto)
 
-    def _add(self, document: Document) -> None:
-        weighed = weigh(document, self.analyse)
-        named = filter(None, map(by_vocabulary, document.tags))
-        held = frozenset((*facets(document), *named))
-        self.entries[document.id] = _Entry(document, weighed, held)
+    def _add(self, documents: Iterable[Document]) -> None:
+        for document, weighed in weigh_each(documents, self.analyse):
+            named = filter(None, map(by_vocabulary, document.tags))
+            held = frozenset((*facets(document), *named))
+            self.entries[document.id] = _Entry(document, weighed, held)
 
     def settle(self) -> None:
         """Everything is done at once."""
@@ -138,8 +138,7 @@ class MemoryIndex:
 
     def rebuild(self, documents: Iterable[Document], upto: int) -> None:
         self.entries = {}
-        for document in documents:
-            self._add(document)
+        self._add(documents)
         self.upto = upto
 
 

@@ -1,6 +1,8 @@
 """A document as engines see it: its words with weights and places, and its facets."""
 
+import logging
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from wielkopolskaes.search.backend import FACETS, Document
@@ -8,6 +10,8 @@ from wielkopolskaes.search.ranking import APART, FIELDS, apart, impact
 from wielkopolskaes.search.tokens import Analyse
 
 MAX_TITLE = 200
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -29,6 +33,19 @@ class _Counts:
     surfaces: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     position: int = 0
     length: float = 0.0
+
+
+def weigh_each(
+    documents: Iterable[Document], analyse: Analyse
+) -> Iterator[tuple[Document, Weighed]]:
+    """Weigh all: one text that the analysis fails on must not keep the others from being found."""
+    for document in documents:
+        try:
+            weighed = weigh(document, analyse)
+        except Exception:
+            log.exception("item %d is left out of the search index", document.id)
+        else:
+            yield document, weighed
 
 
 def weigh(document: Document, analyse: Analyse) -> Weighed:

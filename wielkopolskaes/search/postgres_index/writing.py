@@ -12,7 +12,7 @@ from wielkopolskaes.search.backend import Document
 from wielkopolskaes.search.postgres_index.tables import NAMES, run
 from wielkopolskaes.search.postgres_index.words import numbers, parts, storable
 from wielkopolskaes.search.tokens import Analyse
-from wielkopolskaes.search.weighing import Weighed, by_vocabulary, facets, weigh
+from wielkopolskaes.search.weighing import Weighed, by_vocabulary, facets, weigh_each
 
 # So many documents are held in memory while they are written.
 AT_ONCE = 500
@@ -36,8 +36,8 @@ FORGET = (
 
 def add(connection: Connection, documents: Iterable[Document], analyse: Analyse) -> Iterator[int]:
     """Write documents that are not there; yields their ids, and leaves the vocabulary alone."""
-    documents = iter(documents)
-    while some := [(one, weigh(one, analyse)) for one in islice(documents, AT_ONCE)]:
+    weighed = weigh_each(documents, analyse)
+    while some := list(islice(weighed, AT_ONCE)):
         _copy(connection, "document (id, lang, day, title, facets)", map(_row, some))
         weights = ((document.id, numbers(weighed)) for document, weighed in some)
         _copy(connection, "weight (id, weights)", weights)

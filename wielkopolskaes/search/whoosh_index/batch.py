@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from wielkopolskaes.search.backend import Document
-from wielkopolskaes.search.tokens import Analyse
-from wielkopolskaes.search.weighing import Weighed, facets, weigh
+from wielkopolskaes.search.weighing import Weighed, facets
 from wielkopolskaes.search.whoosh_index.postings import (
     MAX_COUNT,
     MAX_POSITION,
@@ -39,9 +38,7 @@ class Batch:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def add(self, document: Document, analyse: Analyse) -> None:
-        # What may fail comes first: a document is added whole or not at all.
-        weighed, values = weigh(document, analyse), facets(document)
+    def add(self, document: Document, weighed: Weighed) -> None:
         number = len(self.ids)
         self.ids.append(document.id)
         self.days.append(day_number(document.day))
@@ -53,7 +50,7 @@ class Batch:
             postings.weights.append(weight)
         if weighed.title:
             self.lists[TITLE][weighed.title].note(number, 1)
-        for facet, value in values:
+        for facet, value in facets(document):
             self.lists[facet][value].note(number, 1)
 
     def _add_words(self, number: int, weighed: Weighed) -> None:

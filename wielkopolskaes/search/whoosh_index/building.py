@@ -1,6 +1,5 @@
 """Documents into segments, and a whole index aside."""
 
-import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -8,14 +7,13 @@ from whoosh.codec.whoosh3 import W3Segment
 
 from wielkopolskaes.search.backend import Document
 from wielkopolskaes.search.tokens import Analyse
+from wielkopolskaes.search.weighing import weigh_each
 from wielkopolskaes.search.whoosh_index.batch import FULL, Batch
 from wielkopolskaes.search.whoosh_index.layout import Layout
 from wielkopolskaes.search.whoosh_index.merging import merge_parts
 from wielkopolskaes.search.whoosh_index.segment import Segment
 from wielkopolskaes.search.whoosh_index.view import Part
 from wielkopolskaes.search.whoosh_index.writing import write_contents, write_segment
-
-log = logging.getLogger(__name__)
 
 
 def build(
@@ -32,16 +30,12 @@ def _batches(
     documents: Iterable[Document], upto: int, analyse: Analyse, version: str
 ) -> Iterator[Batch]:
     batch = Batch()
-    for document in documents:
+    for document, weighed in weigh_each(documents, analyse):
         if len(batch) >= FULL:
             batch.finish(upto, version)
             yield batch
             batch = Batch()
-        try:
-            batch.add(document, analyse)
-        except Exception:
-            # One text that the analysis fails on must not keep all others from being found.
-            log.exception("item %d is left out of the search index", document.id)
+        batch.add(document, weighed)
     batch.finish(upto, version)
     yield batch
 
