@@ -36,6 +36,7 @@ PARTS = (
     "wielkopolskaes.filetext",
     "wielkopolskaes.alerts",
     "wielkopolskaes.search.report",
+    "wielkopolskaes.opendata",
     "wielkopolskaes.site",
     "wielkopolskaes.accounts",
     "wielkopolskaes.forms",

@@ -47,7 +47,7 @@ def as_book(records: Iterable[Record], request: Request) -> bytes:
 
 def as_json(records: Iterable[Record], request: Request) -> bytes:
     """Write all that is known of each; addresses are absolute."""
-    found = [_described(record, request) for record in records]
+    found = [described(record, request) for record in records]
     # With an indent the encoder is the one in Python, which makes the list take twice as long.
     return json.dumps(found, ensure_ascii=False).encode()
 
@@ -92,7 +92,8 @@ def _cells(record: Record, request: Request) -> list[str]:
     ]
 
 
-def _described(record: Record, request: Request) -> dict[str, Any]:
+def described(record: Record, request: Request) -> dict[str, Any]:
+    """Tell all that is known of a record, for JSON; addresses are absolute."""
     known = asdict(record)
     # The number of the item's row is the database's own.
     del known["node_id"]

@@ -26,6 +26,7 @@ from wielkopolskaes.security.incidents import (
     open_incidents,
     plain_page,
 )
+from wielkopolskaes.security.sanity import OPEN
 from wielkopolskaes.settings import Settings
 
 REFUSAL = "wielkopolskaes.refusal"
@@ -43,9 +44,9 @@ log = logging.getLogger(__name__)
 class Edge:
     """``app`` answers requests; ``pages`` (the application without its page cache) refusals.
 
-    A refused request goes further in as a bare GET of the home page that carries the refusal:
-    the error page is made by the same views and templates as any other, and nothing in it can
-    meet the malformed part.
+    A refused request goes further in as a bare GET of the home page, or of the API, that carries
+    the refusal: the error page is made by the same views and templates as any other, and nothing
+    in it can meet the malformed part.
     """
 
     def __init__(self, app: WSGIApplication, pages: WSGIApplication, portal: Settings) -> None:
@@ -110,7 +111,8 @@ def _bare(environ: WSGIEnvironment, refusal: HTTPException, hosts: Hosts) -> WSG
     bare = kept | {
         "REQUEST_METHOD": "HEAD" if environ["REQUEST_METHOD"] == "HEAD" else "GET",
         "SCRIPT_NAME": "",
-        "PATH_INFO": "/",
+        # Of the address this alone is kept: whether a program asks or somebody who reads.
+        "PATH_INFO": OPEN if environ.get("PATH_INFO", "").startswith(OPEN) else "/",
         "QUERY_STRING": "",
         "CONTENT_LENGTH": "0",
         "wsgi.input": BytesIO(),

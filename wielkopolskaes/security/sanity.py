@@ -19,6 +19,9 @@ from pyramid.httpexceptions import (
 from webob.datetime_utils import parse_date
 
 METHODS = ("GET", "HEAD", "POST")
+# What other sites' pages may read; before that browsers ask whether they may.
+OPEN = "/api/"
+PREFLIGHT = "OPTIONS"
 LONGEST_PATH = 2_000
 LONGEST_QUERY = 8_192
 # One file of at most 10 MB at a time. The server's own limit, a little higher, is behind this one.
@@ -48,7 +51,10 @@ _LONGEST_HEADER = {
 
 
 def check_method(environ: WSGIEnvironment) -> None:
-    if environ["REQUEST_METHOD"] not in METHODS:
+    method = environ["REQUEST_METHOD"]
+    if method == PREFLIGHT and environ.get("PATH_INFO", "").startswith(OPEN):
+        return
+    if method not in METHODS:
         raise HTTPMethodNotAllowed("unknown method", headers=[("Allow", ", ".join(METHODS))])
 
 

@@ -24,6 +24,7 @@ from wielkopolskaes.security.incidents import (
     plain_page,
 )
 from wielkopolskaes.site.frame import plain_frame
+from wielkopolskaes.site.problems import is_for_programs, problem
 from wielkopolskaes.site.suggestions import suggestions
 from wielkopolskaes.types import Request
 
@@ -148,15 +149,20 @@ def error_page(
 ) -> Response:
     """Make the page of an error; a number is shown for what is our fault.
 
-    `voice` says it in other words than the code's; `way` is the address to go on from.
+    Where programs ask, it is told in their way. `voice` says it in other words than the code's;
+    `way` is the address to go on from.
     """
-    response = Response(status=code, content_type="text/html", charset="utf-8")
-    response.cache_control.no_store = True
+    voice = voice or VOICES.get(code) or VOICES[500 if code > 499 else 400]
+    if is_for_programs(request):
+        say = request.localizer.translate
+        response = problem(code, say(voice.title), say(voice.what_happened), incident=incident)
+    else:
+        response = Response(status=code, content_type="text/html", charset="utf-8")
+        response.cache_control.no_store = True
+        values = {"code": code, "incident": incident, "way": way}
+        response.body = _body(request, voice, values)
     if code in {429, 503}:
         response.headers["Retry-After"] = RETRY_SECONDS
-    voice = voice or VOICES.get(code) or VOICES[500 if code > 499 else 400]
-    values = {"code": code, "incident": incident, "way": way}
-    response.body = _body(request, voice, values)
     return response
 
 
