@@ -14,6 +14,7 @@ import plaster
 import pytest
 
 from wielkopolskaes.accounts import DOORS
+from wielkopolskaes.adoptions import ROUTES as TELLING
 from wielkopolskaes.alerts import ROUTES
 from wielkopolskaes.security.incidents import plain_page
 from wielkopolskaes.settings import ROOT, TABLE, SettingsError, load
@@ -228,7 +229,7 @@ def test_what_nginx_answers_by_itself_is_in_the_words_of_the_portal():
 def test_nginx_logs_no_one_time_link():
     site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     unlogged = re.compile(re.search(r"map \$request_uri \$is_logged \{\s+~(\S+) 0;", site)[1])
-    links = [path for _name, path in DOORS + ROUTES if "{token" in path]
+    links = [path for _name, path in DOORS + ROUTES + TELLING if "{token" in path]
     assert links
     assert all(unlogged.match(path) for path in links)
     assert site.count("if=$is_logged;") == len(re.findall(r"^server \{", site, re.M))

@@ -32,6 +32,7 @@ PARTS = (
     "wielkopolskaes.records",
     "wielkopolskaes.results",
     "wielkopolskaes.publications",
+    "wielkopolskaes.adoptions",
     "wielkopolskaes.search",
     "wielkopolskaes.filetext",
     "wielkopolskaes.alerts",

@@ -14,6 +14,7 @@ from wielkopolskaes.accounts.models import (
     RecoveryCode,
     RoleGrant,
 )
+from wielkopolskaes.adoptions.models import AdoptionWish, Contact
 from wielkopolskaes.alerts.models import Alert, Reader, Waiting, Wish
 from wielkopolskaes.audit.models import Event
 from wielkopolskaes.filetext.models import FileText
@@ -28,7 +29,7 @@ TABLES = (
     Person, RoleGrant, Login, OneTimeLink, RecoveryCode, Attempt, Event, FileText, Letter,
     SearchCount,
 )  # fmt: skip
-TABLES += (Wish, Reader, Alert, Waiting)
+TABLES += (Wish, Reader, Alert, Waiting, AdoptionWish, Contact)
 
 
 def rows_of(table):

@@ -13,7 +13,8 @@ from wielkopolskaes.cache.memo import Memo
 
 # Each of these makes an answer anew, on purpose.
 NOT_KEPT = {
-    "/wyglad", "/healthz", "/readyz", "/zaloguj", "/nowe-haslo", "/poczta", "/powiadomienia"
+    "/wyglad", "/healthz", "/readyz", "/zaloguj", "/nowe-haslo", "/poczta", "/powiadomienia",
+    "/wdrozylismy",
 }  # fmt: skip
 # The look is kept at the reader's wish; the forms of strangers are bound to their browser.
 MAY_SET_A_COOKIE = {"/wyglad", "/zaloguj", "/nowe-haslo"}
@@ -102,8 +103,9 @@ def test_the_front_page_asks_only_when_something_that_it_shows_has_changed(porta
 
 
 def test_no_type_of_page_asks_much(portal, asked):
-    # A project lists its results, a publication its series and its library, too.
-    most = dict.fromkeys(portal.kinds, 3) | {"partnership": 4, "publication": 5}
+    # A project lists its results, a publication its series and its library, a result who has
+    # adopted it, too.
+    most = dict.fromkeys(portal.kinds, 3) | {"partnership": 4, "publication": 5, "result": 5}
     assert {kind: n for kind in portal.kinds if (n := asked(f"/{kind}")) > most[kind]} == {}
 
 

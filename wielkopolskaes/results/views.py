@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from wielkopolskaes.adoptions.queries import adoptions_of, shelf_path
+from wielkopolskaes.adoptions.rows import row as adoption_row
 from wielkopolskaes.content.cards import Card
 from wielkopolskaes.content.pageparts import children_of
 from wielkopolskaes.content.section.asked import Row
@@ -30,9 +32,10 @@ def present_result(result: Result, request: Request) -> dict[str, Any]:
     """Add the words of the vocabularies, the parts and what they need, the state of the law."""
     say = request.localizer.translate
     projects = request.parts.all("project")
+    adoptions = _adoptions(result, request)
     return {
         "children": children_of(result, request),
-        "outline": _outline(result, request),
+        "outline": _outline(result, request, adopted=adoptions is not None),
         "result": {
             "kind": say(KINDS[result.result_kind]),
             "users": [say(USERS[user]) for user in result.users],
@@ -43,9 +46,19 @@ def present_result(result: Result, request: Request) -> dict[str, Any]:
             "steps": [step | {"cost": _cost(step, result.lang)} for step in result.steps],
             "law": _law(result, request),
             "files": [*request.parts.all("study"), *request.parts.all("files")],
+            "adoptions": adoptions,
             **_common(result, request),
         },
     }
+
+
+def _adoptions(result: Result, request: Request) -> dict[str, Any] | None:
+    """Tell who has adopted the result; nothing while there is no section for adoptions."""
+    section = shelf_path(request, result.lang)
+    if not section:
+        return None
+    found = [(card, adoption_row(card, request)) for card in adoptions_of(result, request)]
+    return {"found": found, "all": section}
 
 
 def row(card: Card, request: Request) -> Row:
@@ -113,7 +126,7 @@ def _law(result: Result, request: Request) -> dict[str, Any]:
     return {"tone": tone, "symbol": symbol, "words": words, "day": day, "note": result.law_note}
 
 
-def _outline(result: Result, request: Request) -> list[dict[str, Any]]:
+def _outline(result: Result, request: Request, *, adopted: bool) -> list[dict[str, Any]]:
     texts = {name: kept["html"] for name, kept in result.rendered.items()}
     wanted = (
         ("dane", _("The result in brief"), True),
@@ -124,6 +137,7 @@ def _outline(result: Result, request: Request) -> list[dict[str, Any]]:
         ("kroki", _("Steps and costs"), result.steps),
         ("koszty", _("What lowers the cost"), texts.get("cost_reducers")),
         ("dowody", _("Evidence"), texts.get("evidence")),
+        ("wdrozenia", _("Who has adopted it"), adopted),
         ("opis", _("About this description"), texts.get("body")),
     )
     say = request.localizer.translate

@@ -19,6 +19,7 @@ from wielkopolskaes.accounts.models import (
     RecoveryCode,
     RoleGrant,
 )
+from wielkopolskaes.adoptions import services as adoptions
 from wielkopolskaes.alerts import services as alerts
 from wielkopolskaes.audit.services import Subject, record
 from wielkopolskaes.letters.models import Letter
@@ -48,6 +49,7 @@ def erase(session: Session, person: Person, *, now: datetime, reason: str = "") 
     """Take away what says who the person is, and everything that is theirs alone."""
     _erase_letters(session, person, now)
     alerts.erase(session, person.email)
+    adoptions.erase(session, person.email)
     for model in (Login, OneTimeLink, RecoveryCode, RoleGrant):
         session.execute(delete(model).where(model.person_id == person.id))
     person.email, person.name = f"{person.id}@{ERASED_HOST}", f"#{person.id}"

@@ -45,6 +45,9 @@ RESET_NETWORK = Limit("reset.network", (Rate(50, DAY),))
 ALERT_ADDRESS = Limit("alert.address", (Rate(3, DAY),))
 ALERT_NETWORK = Limit("alert.network", (Rate(10, HOUR), Rate(30, DAY)))
 ALERT_ALL = Limit("alert.all", (Rate(300, HOUR),), fuse=True)
+ADOPTION_ADDRESS = Limit("adoption.address", (Rate(5, DAY),))
+ADOPTION_NETWORK = Limit("adoption.network", (Rate(10, HOUR), Rate(30, DAY)))
+ADOPTION_ALL = Limit("adoption.all", (Rate(300, HOUR),), fuse=True)
 
 
 class Counted(NamedTuple):

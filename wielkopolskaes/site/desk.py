@@ -17,6 +17,7 @@ from wielkopolskaes.types import Request
 MENU = (
     (_("My work"), "/redakcja", Permission.DESK),
     (_("Content"), "/redakcja/tresci", Permission.DESK),
+    (_("Adoptions"), "/redakcja/wdrozenia", Permission.DESK),
     (_("Files and images"), "/redakcja/pliki", Permission.DESK),
     (_("Search engine"), "/redakcja/wyszukiwarka", Permission.SEARCH),
     (_("Searches"), "/redakcja/wyszukiwania", Permission.SEARCHES),

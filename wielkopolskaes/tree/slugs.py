@@ -10,7 +10,7 @@ _FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED_FIRST = frozenset({
     "admin", "api", "healthz", "konto", "login", "mapa-serwisu", "metrics", "nowe-haslo",
     "obrazy", "pliki", "poczta", "powiadomienia", "readyz", "redakcja", "static", "styleguide",
-    "szukaj", "wyglad", "wyloguj", "zaloguj", "zaproszenie", "znak",
+    "szukaj", "wdrozylismy", "wyglad", "wyloguj", "zaloguj", "zaproszenie", "znak",
     # Permanent addresses of records.
     "e", "f", "p", "r",
 })  # fmt: skip

@@ -107,11 +107,16 @@ def _exports(
     section: Section, request: Request, listing: Listing, asked: lists.Asked
 ) -> list[tuple[str, str]]:
     """List files of the same list, as it is narrowed: what each is called, and its address."""
-    if not is_base(section, request):
+    if not is_base(section, request) or not _holds_records(section, request):
         return []
     keep, rest = lists.keeps(listing, asked), parameters(listing.facets, asked.chosen)
     stem = section.path.rstrip("/")
     return [(name.upper(), address(f"{stem}/lista.{name}", keep, rest)) for name in FILES]
+
+
+def _holds_records(section: Section, request: Request) -> bool:
+    types = request.registry.content_types
+    return any(types[kind].record for kind in _base_of(section, request).kinds)
 
 
 def _base_of(section: Section, request: Request) -> Base:

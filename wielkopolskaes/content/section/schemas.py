@@ -15,6 +15,7 @@ LISTINGS = {
     "results": _("database of results"),
     "library": _("database of publications"),
     "films": _("database of films"),
+    "adoptions": _("stories of adoptions"),
     "none": _("no list"),
 }
 TILES = {

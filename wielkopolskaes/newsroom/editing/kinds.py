@@ -19,7 +19,7 @@ HOLDS = {
 }
 
 # The type that a section with this list is made for stands first.
-FIRST = {"news": "article", "pages": "page", "library": "publication"}
+FIRST = {"news": "article", "pages": "page", "library": "publication", "adoptions": "adoption"}
 
 DESCRIPTIONS = {
     "page": _("A standing text: about us, rules, how to do something."),
@@ -29,6 +29,7 @@ DESCRIPTIONS = {
     "gallery": _("Pictures shown together."),
     "image": _("A picture from a file, with its description, author and licence."),
     "document": _("A file to download."),
+    "adoption": _("Who has put a result in place, where, when, and what came of it."),
     "publication": _("A book, report or article in the library, with its files or its address."),
     "partner": _("An organisation that supports the portal or takes part in projects."),
     "quotation": _("Somebody else's words with their source."),

@@ -4,6 +4,7 @@ from typing import Any
 
 from pyramid.view import view_config
 
+from wielkopolskaes.adoptions.queries import count_to_decide
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom import dashboard
 from wielkopolskaes.newsroom.arranging.answers import TEMPLATES, desk_values
@@ -29,5 +30,6 @@ def board(request: Request) -> dict[str, Any]:
         "waiting": dashboard.waiting(session, identity, now),
         "scheduled": dashboard.scheduled(session, identity, now),
         "changed": dashboard.changed(session, identity, now),
+        "adoptions": count_to_decide(session, identity, now),
         "trashed": dashboard.trashed(session, identity, now),
     }

@@ -1,0 +1,1 @@
+"""Pages about adoptions: telling of one, one's own, the desk."""
