@@ -13,6 +13,8 @@ from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from wielkopolskaes.types import Request
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# Addresses of protocols that ask by POST what they could ask by GET.
+ASKED_BY_POST = frozenset({"/oai"})
 # Seconds. nginx waits for a minute, and nobody comes near to this but an attack or a bad plan.
 LONGEST_STATEMENT = 30
 
@@ -97,6 +99,8 @@ def work(registry: Registry) -> Iterator[Session]:
 
 def writes(request: Request) -> bool:
     """Tell whether the request may change anything: what only reads takes part in no commit."""
+    if request.environ.get("PATH_INFO") in ASKED_BY_POST:
+        return False
     return request.method not in SAFE_METHODS
 
 

@@ -1,7 +1,8 @@
 """Open data: all records for programs, made of `records.record.Record` without knowing any type.
 
-`api` answers JSON described by OpenAPI (`openapi`). A type of content that is a record is there by
-itself, with the filters of the database that lists it. Everybody hears what a stranger may know.
+`api` answers JSON described by OpenAPI (`openapi`), `oai` answers harvesters. A type that is a
+record is there by itself, with the filters of the database that lists it. Everybody hears what a
+stranger may know.
 """
 
 from pyramid.config import Configurator
@@ -25,3 +26,4 @@ def includeme(config: Configurator) -> None:
     ):
         config.add_route(f"api.{name}", f"{ROOT}{path}")
     config.scan("wielkopolskaes.opendata.api")
+    config.include("wielkopolskaes.opendata.oai")

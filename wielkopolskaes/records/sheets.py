@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a cell can hold; a longer one makes the whole book unreadable.
 LONGEST_CELL = 32_767
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Readers take this for a character by its number, so the underscore is written by its own.
 _NUMBERED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -57,5 +57,5 @@ def as_xlsx(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _cell(text: str) -> str:
-    kept = _NUMBERED.sub("_x005F_", _NO_XML.sub("", text)[:LONGEST_CELL])
+    kept = _NUMBERED.sub("_x005F_", NO_XML.sub("", text)[:LONGEST_CELL])
     return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(kept)}</t></is></c>'

@@ -6,27 +6,22 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from pyramid.csrf import get_csrf_token
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, select
 
-from wielkopolskaes.content.audience import Audience
-from wielkopolskaes.content.cards import Card, used_by
-from wielkopolskaes.content.funding.strips import strips
 from wielkopolskaes.content.pageparts import way_up
 from wielkopolskaes.i18n import LANGUAGE_NAMES, _
 from wielkopolskaes.security.permissions import STAFF
 from wielkopolskaes.site.addresses import absolute, path_query
+from wielkopolskaes.site.footer import HOMES, Footer, footer_of, linked
 from wielkopolskaes.site.look import Look
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.queries import published_now
 from wielkopolskaes.types import Request
 
 SITE_NAME = "Wielkopolska Ekonomia Społeczna"
-# What changes a menu or a footer.
-FRAME_TAGS = ("tree", "kind:contact", "kind:funding", "kind:image", "kind:section")
 _NOT_KEPT = ("lang", "strona")
 # The routes whose pages speak the language that the person has chosen.
 PRIVATE = ("account.", "desk.")
-HOMES = {"pl": "/", "en": "/en"}
 
 
 class Switch(NamedTuple):
@@ -36,15 +31,6 @@ class Switch(NamedTuple):
     href: str
     lang: str
     exact: bool
-
-
-@dataclass
-class Footer:
-    """What stands at the foot of every page of a language."""
-
-    contact: dict[str, Any] | None = None
-    groups: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
-    funding: Sequence[dict[str, Any]] = ()
 
 
 class Reader(NamedTuple):
@@ -149,7 +135,7 @@ def plain_frame(
         bip=request.portal.bip_url,
         menu=_menu(request, lang, request.path_info) if menu is None else menu,
         crumbs=[(home_title(request), HOMES[lang]), (translated, request.path_info)],
-        footer=_footer(request, lang),
+        footer=footer_of(request, lang),
         switch=_plain_switch(request, lang),
     )
 
@@ -172,7 +158,7 @@ def item_frame(request: Request, node: Node) -> Frame:
         switch=_switch(request, lang, versions),
         menu=_menu(request, lang, node.path),
         crumbs=_crumbs(request, node, home),
-        footer=_footer(request, lang),
+        footer=footer_of(request, lang),
     )
 
 
@@ -242,60 +228,8 @@ def _versions(request: Request, node: Node) -> list[Version]:
 
 
 def _menu(request: Request, lang: str, path: str) -> list[tuple[str, str, bool]]:
-    entries = request.memo(("menu", lang), ("tree",), lambda: _entries(request, lang, menu=True))
+    entries = request.memo(("menu", lang), ("tree",), lambda: linked(request, lang, menu=True))
     return [
         (title, href, path == href or path.startswith(f"{href.rstrip('/')}/"))
         for title, href in entries
     ]
-
-
-def _entries(request: Request, lang: str, *, menu: bool) -> list[tuple[str, str]]:
-    flag = Node.in_menu if menu else Node.in_footer
-    query = (
-        select(Node.nav_title, Node.title, Node.path)
-        .where(flag, Node.lang == lang, published_now(request.now))
-        .order_by(Node.position, Node.id)
-    )
-    return [(nav or title, path) for nav, title, path in request.dbsession.execute(query)]
-
-
-def _footer(request: Request, lang: str) -> Footer:
-    return request.memo(("footer", lang), FRAME_TAGS, lambda: _load_footer(request, lang))
-
-
-def _load_footer(request: Request, lang: str) -> Footer:
-    translate = request.localizer.translate
-    menu = _entries(request, lang, menu=True)
-    suffix = "" if lang == "pl" else f"?lang={lang}"
-    rules = [*_entries(request, lang, menu=False), *_bulletin(request)]
-    home = HOMES[lang].rstrip("/")
-    groups = [
-        (translate(_("Portal")), [*menu, (translate(_("Site map")), f"/mapa-serwisu{suffix}")]),
-        (translate(_("Rules")), rules),
-        (translate(_("Keep up to date")), [
-            (translate(_("Atom feed")), f"{home}/feed.atom"),
-            (translate(_("JSON feed")), f"{home}/feed.json"),
-        ]),
-    ]  # fmt: skip
-    used = _home_parts(request, lang)
-    contacts = [card.extra for role, card in used if role == "contact"]
-    funding = [card.extra for role, card in used if role == "funding"]
-    # The foot is kept for all pages, whomever this one is made for.
-    strip = strips(funding, Audience(request.now), request)
-    return Footer(contacts[0] if contacts else None, groups, strip)
-
-
-def _bulletin(request: Request) -> list[tuple[str, str]]:
-    """Link the office's BIP here too: the service bar has no room for it on a phone."""
-    address = request.portal.bip_url
-    label = request.localizer.translate(_("Public Information Bulletin (BIP)"))
-    return [(label, address)] if address else []
-
-
-def _home_parts(request: Request, lang: str) -> list[tuple[str, Card]]:
-    """Find the contact card and funding marks of a language's start page, else of the root."""
-    homes = select(Node.id).where(or_(Node.path == HOMES[lang], Node.path == "/"))
-    ids = request.dbsession.scalars(homes.order_by(Node.path.desc())).all()
-    found = used_by(request.dbsession, ids, request.now)
-    ordered = sorted(found, key=lambda u: ids.index(u.source_id))
-    return [(u.role, u.card) for u in ordered if u.card.is_public(request.now)]

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from wielkopolskaes.content.registry import standalone_kinds
 from wielkopolskaes.i18n import _
 from wielkopolskaes.site.addresses import absolute
-from wielkopolskaes.site.frame import HOMES, plain_frame
+from wielkopolskaes.site.footer import HOMES
+from wielkopolskaes.site.frame import plain_frame
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.queries import published_now
 from wielkopolskaes.types import Request

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from pyramid.config import Configurator
 
 from wielkopolskaes.content.richtext import typo
-from wielkopolskaes.site.frame import FRAME_TAGS, Frame, language_of
+from wielkopolskaes.site.footer import FRAME_TAGS
+from wielkopolskaes.site.frame import Frame, language_of
 from wielkopolskaes.site.shared import service_bar
 from wielkopolskaes.site.static_files import release_of
 from wielkopolskaes.site.words import date_words, filesize, instant_words, iso

@@ -11,6 +11,7 @@ RESERVED_FIRST = frozenset({
     "admin", "api", "healthz", "konto", "login", "mapa-serwisu", "metrics", "nowe-haslo",
     "obrazy", "pliki", "poczta", "powiadomienia", "readyz", "redakcja", "static", "styleguide",
     "szukaj", "wdrozylismy", "wyglad", "wyloguj", "zaloguj", "zaproszenie", "znak",
+    "oai", "otwarte-dane",
     # Permanent addresses of records.
     "e", "f", "p", "r",
 })  # fmt: skip
