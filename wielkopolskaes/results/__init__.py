@@ -25,6 +25,7 @@ def includeme(config: Configurator) -> None:
     config.add_content_type(_result())
     config.add_content_type(_partnership())
     kinds = frozenset(("result", "partnership"))
+    config.scan("wielkopolskaes.results.comparison")
     config.add_base(Base("results", kinds, facets.facets, row=views.row))
 
 

@@ -8,6 +8,7 @@ from wielkopolskaes.content.cards import Card
 from wielkopolskaes.content.pageparts import children_of
 from wielkopolskaes.content.section.asked import Row
 from wielkopolskaes.i18n import _
+from wielkopolskaes.results.costs import cost_words
 from wielkopolskaes.results.models import Partnership, Result
 from wielkopolskaes.results.queries import results_of
 from wielkopolskaes.results.vocabularies import (
@@ -43,7 +44,7 @@ def present_result(result: Result, request: Request) -> dict[str, Any]:
             "validation": say(VALIDATION[result.validation]),
             "project": projects[0] if projects else None,
             "parts": [_part(result, nth, request) for nth in range(len(result.components))],
-            "steps": [step | {"cost": _cost(step, result.lang)} for step in result.steps],
+            "steps": [step | {"cost": cost_words(step, result.lang)} for step in result.steps],
             "law": _law(result, request),
             "files": [*request.parts.all("study"), *request.parts.all("files")],
             "adoptions": adoptions,
@@ -70,7 +71,7 @@ def row(card: Card, request: Request) -> Row:
         led = [("people", extra["administrator"])] if extra["administrator"] else []
         return Row(code, say(_("project")), led)
     users = ", ".join(say(USERS[user]) for user in extra["users"])
-    return Row(code, say(_("result")), [("people", users)] if users else [])
+    return Row(code, say(_("result")), [("people", users)] if users else [], extra["code"])
 
 
 def present_partnership(project: Partnership, request: Request) -> dict[str, Any]:
@@ -106,17 +107,6 @@ def _part(result: Result, index: int, request: Request) -> dict[str, Any]:
         "needs": [(n, result.components[n - 1]["title"]) for n in part["needs"]],
         "needed_by": [(n, other["title"]) for n, other in numbered if index + 1 in other["needs"]],
     }
-
-
-def _cost(step: dict[str, Any], lang: str) -> str:
-    """Write a range of money with the year of its prices: "1 000–2 000 PLN (2007)"."""
-    from babel.numbers import format_decimal
-
-    ends = dict.fromkeys(end for end in (step["cost_min"], step["cost_max"]) if end is not None)
-    if not ends:
-        return ""
-    amounts = "–".join(format_decimal(end, locale=lang) for end in ends)
-    return f"{amounts} {step['currency']} ({step['price_year']})"
 
 
 def _law(result: Result, request: Request) -> dict[str, Any]:

@@ -23,11 +23,15 @@ FILES = ("csv", "xlsx", "json")
 
 
 class Row(NamedTuple):
-    """What a list shows of a record besides title and text; `facts` are icons and words."""
+    """What a list shows of a record besides title and text; `facts` are icons and words.
+
+    `compare` is the code by which the record can be put beside others.
+    """
 
     code: str
     kind: str
     facts: list[tuple[str, str]]
+    compare: str = ""
 
 
 @dataclass(frozen=True)
