@@ -197,6 +197,7 @@ REQUIRED = {
     "partnership": ("code",),
     "result": ("code",),
     "publication": ("code",),
+    "film": ("code",),
     "partner": ("role",),
     "quotation": ("text", "source_title"),
     "contact": ("unit",),

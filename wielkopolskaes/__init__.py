@@ -33,6 +33,7 @@ PARTS = (
     "wielkopolskaes.results",
     "wielkopolskaes.publications",
     "wielkopolskaes.adoptions",
+    "wielkopolskaes.films",
     "wielkopolskaes.search",
     "wielkopolskaes.filetext",
     "wielkopolskaes.alerts",

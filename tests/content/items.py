@@ -9,6 +9,8 @@ from tests.media.files import pdf
 from wielkopolskaes.content.fields import NodeRef, PartialDate, RichText
 from wielkopolskaes.content.folding import fold
 from wielkopolskaes.content.services import Source, assign, read, resolver, write
+from wielkopolskaes.films.schemas import is_embed
+from wielkopolskaes.films.times import Clock
 from wielkopolskaes.media.services import add_document, add_image
 from wielkopolskaes.tree.services import change_state, place, plant, trash
 from wielkopolskaes.tree.states import State
@@ -46,6 +48,8 @@ def value_of(field, word, refs):
         return "true" if name in SHOWN_EVERYWHERE else None
     if isinstance(kind, PartialDate):
         return "2015-06"
+    if isinstance(kind, Clock):
+        return "1:23"
     if isinstance(kind, colander.Date):
         return "2020-01-02"
     return text_of(field, word) if isinstance(kind, colander.String) else None
@@ -64,7 +68,11 @@ def text_of(field, word):
     if field.name in ("number", "isbn", "issn"):
         # Its form depends on the programme, or on a check digit.
         return ""
+    if hasattr(field, "read_as"):
+        return f"WEBVTT\n\n00:01.000 --> 00:02.000\n{word} {field.name}"
     rules = getattr(field.validator, "validators", [field.validator])
+    if is_embed in rules:
+        return "https://www.youtube.com/watch?v=abcdefghijk"
     plain = fold(word).strip().replace(" ", "-")
     for rule in rules:
         if isinstance(rule, colander.OneOf):

@@ -15,7 +15,10 @@ from wielkopolskaes.media.sniff import recognise
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(64)
+MOV = b"\x00\x00\x00\x14ftypqt  \x00\x00\x02\x00qt  " + bytes(64)
+MKV = b"\x1a\x45\xdf\xa3\xa3\x42\x82\x88matroska\x42\x87\x81\x04" + bytes(64)
 MP4 = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp42" + bytes(64)
+WEBM = b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm\x42\x87\x81\x04" + bytes(64)
 EXE = b"MZ\x90\x00" + bytes(300)
 JPEG = files.image_bytes("JPEG")
 PNG = files.image_bytes("PNG")
@@ -75,7 +78,9 @@ REFUSED = {
     "CSV in Windows-1250": ("a.csv", "zażółć;1".encode("cp1250")),
     "packed CSV": ("a.csv", gzip.compress(b"a;b")),
     "photo of a telephone": ("a.heic", HEIC),
-    "film": ("a.mp4", MP4),
+    "film of an old telephone": ("a.mov", MOV),
+    "film that browsers do not play": ("a.webm", MKV),
+    "film called a picture": ("a.png", MP4),
     "TIFF": ("a.tiff", files.image_bytes("TIFF")),
     "BMP called PNG": ("a.png", files.image_bytes("BMP")),
     "ICO": ("a.ico", files.image_bytes("ICO")),
@@ -189,3 +194,9 @@ def test_any_bytes_are_recognised_or_refused_and_nothing_else(honest, at, junk, 
     except UnsafeFile:
         return
     assert ending in kind.extensions
+
+
+@pytest.mark.parametrize(("name", "data", "mime"), [("a.mp4", MP4, "video/mp4"),
+                                                    ("a.webm", WEBM, "video/webm")])  # fmt: skip
+def test_a_film_that_browsers_play_is_taken(name, data, mime):
+    assert recognise(data, name).mime == mime

@@ -36,7 +36,7 @@ class Body:
 class ItemSchema(colander.Schema):
     """The fields of every item; a type's schema adds its own. Forms collapse the groups."""
 
-    groups = (
+    groups: tuple[tuple[str, Any], ...] = (
         ("related", _("Contact, funding and related items")),
         ("place", _("Language, menus and lists")),
         ("source", _("Source and dates")),

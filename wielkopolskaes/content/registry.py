@@ -1,13 +1,14 @@
 """The types of content there are: what a type is made of, and how it is registered."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import colander
 from pyramid.config import Configurator
 from pyramid.i18n import TranslationString
 from pyramid.registry import Registry
+from sqlalchemy.orm import Session
 
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.tree.models import Node
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 # The items that one uses, by role; and what says a message in the reader's language.
 Uses = Mapping[str, Sequence["Card"]]
 Say = Callable[[str], str]
+
+
+class Place(NamedTuple):
+    """A part of an item that has an address of its own: its end, what it is called, its words."""
+
+    fragment: str
+    label: str
+    text: str
 
 
 def nothing_more(node: Any, request: Request) -> dict[str, Any]:
@@ -52,7 +61,8 @@ class ContentType:
     funding mark): they have an address and a place in the list of their own section, but none
     in search, feeds and the site map. `asks` tells whether an address wants a page of its own,
     made for this reader alone; `tags` are what lists can be narrowed by, `theme:women`; `record`
-    says what catalogues know of an item whose `code` is its permanent address, under `letter`.
+    says what catalogues know of an item whose `code` is its permanent address, under `letter`;
+    `places` lists the parts of items to which the search may lead, one query for all of them.
     """
 
     kind: str
@@ -68,6 +78,7 @@ class ContentType:
     tags: Callable[[Any], Iterable[str]] = no_tags
     record: "Callable[[Any, Uses, Say], Record] | None" = None
     letter: str = ""
+    places: Callable[[Session, Collection[int]], Mapping[int, Sequence[Place]]] | None = None
 
 
 def add_content_type(config: Configurator, content_type: ContentType) -> None:

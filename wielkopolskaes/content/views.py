@@ -15,6 +15,7 @@ from wielkopolskaes.content.registry import ContentType
 from wielkopolskaes.i18n import _
 from wielkopolskaes.records.citing import citation
 from wielkopolskaes.records.record import Record
+from wielkopolskaes.security.headers import framing
 from wielkopolskaes.site import metadata
 from wielkopolskaes.site.desk import private
 from wielkopolskaes.site.frame import item_frame
@@ -47,11 +48,11 @@ def show(context: Node, request: Request) -> Response:
         if content_type.asks(context, request):
             # No parameter is named: what is looked for gets an ETag and is kept nowhere.
             request.cacheable()
-            return _html(for_reader(make(context, request), request))
+            return _answer(make(context, request), request)
     request.cacheable(*reads)
     key = ("page", context.id, *(request.GET.get(name) for name in reads))
     page = request.made_once(key, lambda: make(context, request))
-    return _html(for_reader(page, request))
+    return _answer(page, request)
 
 
 def show_privately(context: Node, request: Request) -> Response:
@@ -59,11 +60,15 @@ def show_privately(context: Node, request: Request) -> Response:
     if request.identity is None:
         raise HTTPNotFound
     show_to(request.identity, request)
-    return private(_html(for_reader(make(context, request), request)))
+    return private(_answer(make(context, request), request))
 
 
-def _html(body: bytes) -> Response:
-    return Response(body, content_type="text/html", charset="utf-8")
+def _answer(page: Shared, request: Request) -> Response:
+    body = for_reader(page, request)
+    response = Response(body, content_type="text/html", charset="utf-8")
+    if page.frames:
+        response.headers.update(framing(request.portal, page.frames))
+    return response
 
 
 def make(context: Node, request: Request) -> Shared:
@@ -88,7 +93,7 @@ def make(context: Node, request: Request) -> Shared:
     else:
         previews.mark(page, context, person, request)
     template = values.get("template", content_type.template)
-    return share(page, render(template, values, request))
+    return share(page, render(template, values, request), values.get("frames", ()))
 
 
 def _record(content_type: ContentType, node: Node, request: Request) -> Record | None:

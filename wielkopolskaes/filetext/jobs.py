@@ -10,12 +10,15 @@ from wielkopolskaes.filetext.process import Reading, read_file
 from wielkopolskaes.filetext.queries import waiting
 from wielkopolskaes.filetext.services import keep_text, promise_text
 from wielkopolskaes.jobs.kinds import JobContext
+from wielkopolskaes.media.kinds import DOCUMENTS
 from wielkopolskaes.media.models import Blob
 
 CATCH_UP = "file_texts"
 EVERY = timedelta(hours=1)
 # Between files that nobody has just sent.
 APART = timedelta(seconds=5)
+# A film has no text of its own.
+READABLE = frozenset(kind.mime for kind in DOCUMENTS)
 
 
 def read_text(context: JobContext, *, sha256: str) -> None:
@@ -23,7 +26,7 @@ def read_text(context: JobContext, *, sha256: str) -> None:
     with context.reading() as session:
         known = session.get(FileText, sha256)
         mime = mime_of(session, sha256)
-    if mime and not (known and known.version >= VERSION):
+    if mime and mime in READABLE and not (known and known.version >= VERSION):
         reading = read_stored(context.registry, sha256, mime)
         keep_text(context.session, sha256, reading, now=context.now)
 

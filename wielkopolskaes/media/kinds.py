@@ -51,5 +51,10 @@ CSV = Kind("text/csv", "CSV", ("csv",))
 VTT = Kind("text/vtt", "VTT", ("vtt",))
 TXT = Kind("text/plain", "TXT", ("txt",))
 
+# What browsers play; nobody reads their texts.
+MP4 = Kind("video/mp4", "MP4", ("mp4", "m4v"))
+WEBM = Kind("video/webm", "WebM", ("webm",))
+FILMS = (MP4, WEBM)
+
 DOCUMENTS = (PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, EPUB, CSV, VTT, TXT)
-BY_MIME = {kind.mime: kind for kind in (*DOCUMENTS, JPEG, PNG, WEBP, GIF, AVIF)}
+BY_MIME = {kind.mime: kind for kind in (*DOCUMENTS, *FILMS, JPEG, PNG, WEBP, GIF, AVIF)}

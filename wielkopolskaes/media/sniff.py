@@ -16,6 +16,11 @@ _MAGIC = (
     (b"GIF89a", kinds.GIF),
 )
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_EBML = b"\x1a\x45\xdf\xa3"
+# The first brand of films that browsers play, whatever program has made them.
+_MP4_BRANDS = frozenset(
+    {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"M4VP"}
+)
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -51,6 +56,8 @@ def _by_magic(data: bytes) -> Kind | None:
         return kinds.WEBP
     if data[4:8] == b"ftyp":
         return _by_brand(data)
+    if data.startswith(_EBML):
+        return _webm(data)
     if data.startswith(b"%PDF-"):
         return _whole_pdf(data)
     if data.startswith(b"PK\x03\x04"):
@@ -59,16 +66,28 @@ def _by_magic(data: bytes) -> Kind | None:
 
 
 def _by_brand(data: bytes) -> Kind:
-    """Tell AVIF from its relatives by the brands in the first box."""
+    """Tell AVIF and MP4 from their relatives by the brands in the first box."""
     length = min(int.from_bytes(data[:4], "big"), 256)
     brands = {data[8:12], *(data[at : at + 4] for at in range(16, length, 4))}
     if b"avif" in brands:
         return kinds.AVIF
+    if data[8:12] in _MP4_BRANDS:
+        return kinds.MP4
     raise UnsafeFile(
         _(
             "This is an image or a film of a kind that browsers do not show. "
-            "Save a photo as JPEG (on a telephone: “most compatible”) and send it again."
+            "Save a photo as JPEG (on a telephone: “most compatible”), a film as MP4, and send it "
+            "again."
         )
+    )
+
+
+def _webm(data: bytes) -> Kind:
+    """Tell WebM from Matroska, which browsers do not play, by the name in the head."""
+    if b"\x42\x82\x84webm" in data[:256]:
+        return kinds.WEBM
+    raise UnsafeFile(
+        _("This film is of a kind that browsers do not play. Save it as MP4 or WebM and send it.")
     )
 
 
@@ -89,8 +108,8 @@ def _as_text(data: bytes, extension: str) -> Kind:
         raise UnsafeFile(
             _(
                 "The portal does not take files of this kind. It takes images (JPEG, PNG, WebP, "
-                "GIF, AVIF) and documents (PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, EPUB, CSV, TXT, "
-                "VTT)."
+                "GIF, AVIF), documents (PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, EPUB, CSV, TXT, VTT) "
+                "and films (MP4, WebM)."
             )
         )
     if b"\0" in text or not _is_utf8(text):

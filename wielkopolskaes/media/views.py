@@ -15,7 +15,7 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
 from wielkopolskaes.media.filenames import content_disposition
-from wielkopolskaes.media.kinds import PDF
+from wielkopolskaes.media.kinds import FILMS, PDF
 from wielkopolskaes.media.pictures import focal_of
 from wielkopolskaes.media.queries import ShownFile, file_for, public_file
 from wielkopolskaes.media.ranges import NotSatisfiable, wanted_bytes
@@ -29,6 +29,12 @@ INERT = "default-src 'none'; sandbox; frame-ancestors 'none'"
 # Chromium refused for years to start its PDF viewer in a sandboxed document, and readers keep
 # old browsers. Without `sandbox` the policy still lets the file load nothing and run no script.
 INERT_PDF = "default-src 'none'; frame-ancestors 'none'"
+# A browser that is led to a moment of a film shows it on a page of its own making.
+INERT_FILM = (
+    "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+)
+# What browsers show by themselves, and under which policy; all else is for downloading.
+_POLICIES = {PDF.mime: INERT_PDF} | {kind.mime: INERT_FILM for kind in FILMS}
 
 
 @view_config(route_name="picture", request_method="GET", permission=NO_PERMISSION_REQUIRED)
@@ -69,9 +75,9 @@ def send_document(request: Request) -> Response:
         return filename in {card.get("filename") for card in file.cards}
 
     file, keep = _find(request, sha, is_shown)
-    is_pdf = file.mime == PDF.mime
-    response = _empty(request, sha, file.mime, INERT_PDF if is_pdf else INERT, keep)
-    response.content_disposition = content_disposition(filename, inline=is_pdf)
+    policy = _POLICIES.get(file.mime, INERT)
+    response = _empty(request, sha, file.mime, policy, keep)
+    response.content_disposition = content_disposition(filename, inline=file.mime in _POLICIES)
     if response.status_int != 304:
         _fill(request, response, sha)
     return response

@@ -44,6 +44,7 @@ _SPECIAL: dict[str, Any] = {
     "coverage": _list(_TEXT),
     "relations": _list(_ADDRESS),
     "files": _list(_FILE),
+    "features": _list(_TEXT),
     "pages": _MAYBE_NUMBER,
     "duration": _MAYBE_NUMBER,
 }

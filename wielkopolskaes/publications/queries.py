@@ -4,18 +4,16 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.content.audience import audience_of
 from wielkopolskaes.content.cards import Card, cards
 from wielkopolskaes.content.document.models import Document
-from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.filetext.models import FileText
 from wielkopolskaes.publications.models import Publication
 from wielkopolskaes.tree.models import Node, Reference
 from wielkopolskaes.tree.queries import visible_at
-from wielkopolskaes.tree.traversal import prefixes
 from wielkopolskaes.types import Request
 
 FILES = "files"
@@ -55,17 +53,6 @@ def having(documents: Collection[int]) -> Select[int]:
     return select(Reference.source_id).where(
         Reference.target_id.in_(documents), Reference.role == FILES
     )
-
-
-def library_of(publication: Publication, request: Request) -> str:
-    """Return where the library stands that the publication lies in; "" when it lies in none."""
-    *above, _own = prefixes(publication.path.strip("/").split("/"))
-    query = (
-        select(Section.path)
-        .where(Section.path.in_(above), Section.listing == "library")
-        .order_by(func.length(Section.path).desc())
-    )
-    return request.dbsession.scalar(query.limit(1)) or ""
 
 
 def volumes_of(publication: Publication, request: Request) -> list[Card]:

@@ -4,7 +4,15 @@ from wielkopolskaes.content.registry import Say, Uses
 from wielkopolskaes.content.richtext import text_of
 from wielkopolskaes.publications.models import Publication
 from wielkopolskaes.publications.vocabularies import KINDS
-from wielkopolskaes.records.record import Contributor, Kind, Record, Role, Subject, file_of
+from wielkopolskaes.records.record import (
+    Contributor,
+    Kind,
+    Record,
+    Role,
+    Subject,
+    addresses,
+    file_of,
+)
 
 PUBLICATION, RESULT, PROJECT = "p", "r", "e"
 _KINDS = {
@@ -44,12 +52,9 @@ def of_publication(publication: Publication, uses: Uses, say: Say) -> Record:
         source_url=publication.source_url,
         link=publication.link,
         subjects=(Subject("publication kind", kind, say(KINDS[kind])),) if kind else (),
-        relations=(*_addresses(RESULT, uses, "results"), *_addresses(PROJECT, uses, "projects")),
+        relations=(
+            *addresses(RESULT, uses.get("results", ())),
+            *addresses(PROJECT, uses.get("projects", ())),
+        ),
         files=tuple(map(file_of, uses.get("files", ()))),
     )
-
-
-def _addresses(letter: str, uses: Uses, role: str) -> list[str]:
-    """Return permanent addresses; pages of projects have none."""
-    codes = (card.extra.get("code") for card in uses.get(role, ()))
-    return [f"/{letter}/{code}" for code in codes if code]

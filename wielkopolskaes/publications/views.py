@@ -5,10 +5,11 @@ from typing import Any
 
 from wielkopolskaes.content.cards import Card
 from wielkopolskaes.content.section.asked import Row
+from wielkopolskaes.content.section.queries import nearest
 from wielkopolskaes.i18n import _
 from wielkopolskaes.media.pictures import document_url
 from wielkopolskaes.publications.models import Publication
-from wielkopolskaes.publications.queries import FILES, Facts, facts_of, library_of, volumes_of
+from wielkopolskaes.publications.queries import FILES, Facts, facts_of, volumes_of
 from wielkopolskaes.publications.vocabularies import KINDS, LANGUAGES
 from wielkopolskaes.site.addresses import absolute
 from wielkopolskaes.types import Request
@@ -38,7 +39,7 @@ def present(publication: Publication, request: Request) -> dict[str, Any]:
             "files": _files(request),
             "volumes": volumes_of(publication, request),
             "permanent": absolute(request, f"/p/{publication.code}"),
-            "library": library_of(publication, request),
+            "library": nearest(publication, "library", request),
             "related": [*parts.all("results"), *parts.all("projects")],
         },
     }

@@ -21,7 +21,8 @@ _OF_WORKS = ("inLanguage", "datePublished", "dateModified", "author", "publisher
 _ROLES = {
     "author": Role.AUTHOR, "editor": Role.EDITOR, "translator": Role.TRANSLATOR,
     "illustrator": Role.ILLUSTRATOR, "producer": Role.PRODUCER, "director": Role.DIRECTOR,
-    "contributor": Role.PARTNER, "sourceOrganization": Role.LEADER,
+    "creator": Role.SCREENWRITER, "actor": Role.PRESENTER, "contributor": Role.PARTNER,
+    "sourceOrganization": Role.LEADER,
 }  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def as_linked(thing: dict[str, Any], record: Record, request: Request) -> dict[s
         known = {name: value for name, value in thing.items() if name not in _OF_WORKS}
         more = _project(record)
     else:
-        known, more = thing, _work(record, request)
+        known, more = thing, _work(record, request) | _film(thing, record)
     found = known | _any(record, request) | {k: v for k, v in more.items() if v}
     return {name: value for name, value in found.items() if value}
 
@@ -72,6 +73,16 @@ def _work(record: Record, request: Request) -> dict[str, Any]:
         "spatialCoverage": list(record.coverage),
         "mentions": [{"@id": absolute(request, path)} for path in record.relations],
         "encoding": [_media(file, request) for file in record.files],
+    }
+
+
+def _film(thing: dict[str, Any], record: Record) -> dict[str, Any]:
+    if record.kind is not Kind.FILM:
+        return {}
+    return {
+        "thumbnailUrl": thing.get("image"),
+        "embedUrl": record.player,
+        "accessibilityFeature": list(record.features),
     }
 
 

@@ -1,5 +1,6 @@
 """What is known of a record, in terms that catalogues share (Dublin Core, schema.org)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -27,6 +28,9 @@ class Role(StrEnum):
     ILLUSTRATOR = "illustrator"
     PRODUCER = "producer"
     DIRECTOR = "director"
+    SCREENWRITER = "screenwriter"
+    # Who speaks or acts in a film.
+    PRESENTER = "presenter"
     # The organisation that led a project.
     LEADER = "leader"
     PARTNER = "partner"
@@ -63,6 +67,12 @@ class File:
 def file_of(card: Card) -> File:
     """Tell what is known of a document's file."""
     return File(card.path, card.extra["mime"], card.extra["size"], card.title)
+
+
+def addresses(letter: str, cards: Sequence[Card]) -> list[str]:
+    """Return the permanent addresses of items; one without a code has none."""
+    codes = (card.extra.get("code") for card in cards)
+    return [f"/{letter}/{code}" for code in codes if code]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,10 @@ class Record:
     coverage: tuple[str, ...] = ()
     relations: tuple[str, ...] = ()
     files: tuple[File, ...] = ()
+    # Of a film: where another service plays it, and what opens it to everybody, in the words of
+    # schema.org.
+    player: str = ""
+    features: tuple[str, ...] = ()
 
     @property
     def permanent(self) -> str:

@@ -107,7 +107,15 @@ def texts_of(node: Node, content_type: ContentType) -> Iterator[str]:
     }
     for _name, field, value in walk(schema, values):
         if isinstance(value, str) and value and _is_text(field):
-            yield text_of(value) if isinstance(field.typ, RichText) else value
+            yield _readable(field, value)
+
+
+def _readable(field: colander.SchemaNode, value: str) -> str:
+    """Take the words of a text; a field whose text is no prose says itself how it is read."""
+    read_as = getattr(field, "read_as", None)
+    if read_as is not None:
+        return str(read_as(value))
+    return text_of(value) if isinstance(field.typ, RichText) else value
 
 
 @cache

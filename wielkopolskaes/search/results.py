@@ -25,6 +25,7 @@ from wielkopolskaes.search.readers import (
     seen_by,
 )
 from wielkopolskaes.search.snippets import fragment, marked, snippet
+from wielkopolskaes.search.spots import Spot, spots
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
 
@@ -41,6 +42,8 @@ class Hit:
     section: str = ""
     # What was found in its file: None for nothing to add, "" for further on than is looked at.
     in_file: Markup | None = None
+    # The part of it that holds the words, when its parts have addresses.
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,15 @@ def run(
     page = ask(request, query, seen_by(request, bounds), order)
     found = _look_up(request, page.ids)
     in_files = excerpts(request.dbsession, found, query.clauses)
-    hits = [_hit(request, *pair, query.clauses, in_files.get(pair[0].id)) for pair in found]
+    inside = spots(request, found, query.clauses)
+    hits = [
+        replace(
+            _hit(request, card, document, query.clauses),
+            in_file=in_files.get(card.id),
+            spot=inside.get(card.id),
+        )
+        for card, document in found
+    ]
     return Found(hits, page.total, page.facets)
 
 
@@ -122,13 +133,7 @@ def _look_up(request: Request, ids: Sequence[int]) -> list[tuple[Card, Document]
     return [(known[id_], texts[id_]) for id_ in ids if id_ in known and id_ in texts]
 
 
-def _hit(
-    request: Request,
-    card: Card,
-    document: Document,
-    clauses: Sequence[Clause],
-    in_file: Markup | None,
-) -> Hit:
+def _hit(request: Request, card: Card, document: Document, clauses: Sequence[Clause]) -> Hit:
     from wielkopolskaes.search.analysis import analyse
 
     text = "\n".join(filter(None, (document.lead, document.text)))
@@ -145,7 +150,6 @@ def _hit(
         href,
         _kind(request, card),
         section,
-        in_file,
     )
 
 

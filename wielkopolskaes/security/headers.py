@@ -3,6 +3,8 @@
 A header that a view has set stays as it is: files bring a stricter content policy of their own.
 """
 
+from collections.abc import Mapping, Sequence
+
 from wielkopolskaes.settings import Settings
 
 CONTENT_POLICY = {
@@ -53,8 +55,22 @@ def headers_of(portal: Settings) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _content_policy(secure: bool) -> str:
-    rules = [f"{name} {sources}" for name, sources in CONTENT_POLICY.items()]
+def framing(portal: Settings, hosts: Sequence[str]) -> dict[str, str]:
+    """Return the headers of a page that may hold frames of these hosts, and of no others.
+
+    Other services do not say that they may be embedded in isolated pages, so such a page is none.
+    """
+    secure = portal.base_url.startswith("https:")
+    frames = " ".join(f"https://{host}" for host in hosts)
+    return {
+        "Content-Security-Policy": _content_policy(secure, {"frame-src": frames}),
+        "Cross-Origin-Embedder-Policy": "unsafe-none",
+    }
+
+
+def _content_policy(secure: bool, more: Mapping[str, str] | None = None) -> str:
+    policy = CONTENT_POLICY | dict(more or {})
+    rules = [f"{name} {sources}" for name, sources in policy.items()]
     return "; ".join(rules + ["upgrade-insecure-requests"] * secure)
 
 

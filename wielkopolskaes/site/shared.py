@@ -34,15 +34,17 @@ class Shared(NamedTuple):
     is_packed: bool
     lang: str
     switch: Switch | None
+    # The hosts that the page may hold frames of.
+    frames: tuple[str, ...] = ()
 
 
-def share(page: Frame, html: str) -> Shared:
+def share(page: Frame, html: str, frames: tuple[str, ...] = ()) -> Shared:
     """Keep a page that was rendered with `shared` set; only long ones are packed."""
     before, _, rest = html.partition(Slots.look)
     middle, _, after = rest.partition(Slots.service)
     last, packed = after.encode(), len(after) > LONG
     last = zlib.compress(last, level=1) if packed else last
-    return Shared(before.encode(), middle.encode(), last, packed, page.lang, page.switch)
+    return Shared(before.encode(), middle.encode(), last, packed, page.lang, page.switch, frames)
 
 
 def for_reader(shared: Shared, request: Request) -> bytes:

@@ -59,6 +59,16 @@ BAD = {
         {"kind": "image", "front": "alt: A\nfile: obraz.png\nfocal: 50", "beside": IMAGE},
         "focal must be two numbers",
     ),
+    "a film that some people cannot follow": (
+        "a.md",
+        {"kind": "film", "front": "code: A\navailability: embed\nembed: https://vimeo.com/123456"},
+        "Add captions, or say",
+    ),
+    "captions that no player shows": (
+        "a.md",
+        {"kind": "film", "front": "code: A\ntracks: [{text: \"WEBVTT\\n\\n0:01 --> 0:02\\nA\"}]"},
+        "Line 3: ",
+    ),
     "a translation of the same language": (
         "a.md", {"front": "translation: strona"}, "the database refuses it"
     ),

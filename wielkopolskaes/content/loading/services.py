@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from wielkopolskaes.content import gate
 from wielkopolskaes.content.loading.files import ContentFile, plain_values, read_folder
 from wielkopolskaes.content.loading.models import LoadedFile
 from wielkopolskaes.content.registry import ContentType, type_of
@@ -32,7 +33,7 @@ from wielkopolskaes.tree.services import (
     plant,
 )
 from wielkopolskaes.tree.slugs import SlugError
-from wielkopolskaes.tree.states import State
+from wielkopolskaes.tree.states import TIMED, State
 
 Progress = Callable[[Iterable[Any], str], Iterable[Any]]
 
@@ -165,6 +166,7 @@ class Loading:
             write(self.session, node, content_type, self._read(item, self._source))
         except DBAPIError as error:
             raise item.bad(f"the database refuses it: {error.orig}") from error
+        self._check_gate(node, item)
         if item.path in self._new:
             self._take_steps(node, item)
         elif item.values.get("state", node.state) != node.state:
@@ -186,6 +188,12 @@ class Loading:
         node = self._nodes[item.path]
         record.node_id, record.digest, record.node_version = node.id, item.digest, node.version
         self.session.add(record)
+
+    def _check_gate(self, node: Node, item: ContentFile) -> None:
+        """Refuse what readers would see and some of them could not follow."""
+        state = item.values.get("state", State.PUBLISHED) if item.path in self._new else node.state
+        if state in TIMED and (barriers := gate.barriers(node)):
+            raise item.bad(" ".join(barriers))
 
     def _take_steps(self, node: Node, item: ContentFile) -> None:
         publish_at, expires_at = item.instant("publish_at"), item.instant("expires_at")

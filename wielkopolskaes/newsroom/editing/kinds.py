@@ -16,10 +16,14 @@ HOLDS = {
     "article": frozenset({"image", "document", "gallery"}),
     "gallery": frozenset({"image"}),
     "publication": frozenset({"image", "document"}),
+    "film": frozenset({"image", "document"}),
 }
 
 # The type that a section with this list is made for stands first.
-FIRST = {"news": "article", "pages": "page", "library": "publication", "adoptions": "adoption"}
+FIRST = {
+    "news": "article", "pages": "page", "library": "publication", "films": "film",
+    "adoptions": "adoption",
+}  # fmt: skip
 
 DESCRIPTIONS = {
     "page": _("A standing text: about us, rules, how to do something."),
@@ -31,6 +35,7 @@ DESCRIPTIONS = {
     "document": _("A file to download."),
     "adoption": _("Who has put a result in place, where, when, and what came of it."),
     "publication": _("A book, report or article in the library, with its files or its address."),
+    "film": _("A film with captions and a transcript: our own, of another service or elsewhere."),
     "partner": _("An organisation that supports the portal or takes part in projects."),
     "quotation": _("Somebody else's words with their source."),
     "contact": _("Whom to ask, written once and shown wherever it is needed."),

@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from pyramid.i18n import TranslationString
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.accounts.models import Person
 from wielkopolskaes.audit.services import record
+from wielkopolskaes.content import gate
 from wielkopolskaes.content.registry import ContentType
 from wielkopolskaes.content.services import assign, write
 from wielkopolskaes.newsroom.editing.merging import Merge, merge
@@ -18,7 +20,7 @@ from wielkopolskaes.newsroom.editing.submissions import claim, made_by
 from wielkopolskaes.newsroom.editing.values import stored_values, uses_of
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.services import place
-from wielkopolskaes.tree.states import State
+from wielkopolskaes.tree.states import TIMED, State
 
 
 class ChangedMeanwhile(Exception):
@@ -28,6 +30,14 @@ class ChangedMeanwhile(Exception):
         super().__init__("changed meanwhile")
         self.merged = merged
         self.current = current
+
+
+class NotForEverybody(Exception):
+    """The change would take from an item that readers see what some of them need."""
+
+    def __init__(self, problems: list[TranslationString]) -> None:
+        super().__init__("not for everybody")
+        self.problems = problems
 
 
 class TranslationTaken(ValueError):
@@ -86,7 +96,8 @@ def save(
 
     `base` has the digests of what it was filled with. The item must have been locked with
     `load_whole`, so that the next save sees what this one wrote. Raises ChangedMeanwhile when
-    another save has changed fields since the form was filled, and TranslationTaken.
+    another save has changed fields since the form was filled, TranslationTaken, and
+    NotForEverybody.
     """
     schema = content_type.schema()
     current = stored_values(schema, node, uses_of(session, node))
@@ -95,8 +106,12 @@ def save(
         raise ChangedMeanwhile(merged, current)
     if not merged.changed:
         return False
+    before = gate.barriers(node)
     with one_step(session, data):
         write(session, node, content_type, data)
+        added = [each for each in gate.barriers(node) if each not in before]
+        if added and node.state in TIMED:
+            raise NotForEverybody(added)
     return True
 
 

@@ -156,6 +156,8 @@ def save(context: Node, request: Request) -> dict[str, Any] | Response:
         return conflict_page(context, request, opened, data)
     except services.TranslationTaken as error:
         refused = form.refused(dict([WRONG[type(error)]]))
+    except services.NotForEverybody as error:
+        refused = form.refused({"": error.problems[0]})
     except Refused as error:
         refused = error
     request.response.status_int = refused.status

@@ -11,6 +11,7 @@ from wielkopolskaes.filetext.queries import figures
 from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom.arranging.answers import TEMPLATES, desk_values
 from wielkopolskaes.newsroom.files.accessible import Fault, counts, faulty
+from wielkopolskaes.newsroom.files.promised import promised
 from wielkopolskaes.newsroom.files.queries import uses
 from wielkopolskaes.security.access import may
 from wielkopolskaes.security.permissions import Permission
@@ -54,7 +55,7 @@ REASONS = {
     renderer=f"{TEMPLATES}/files_accessibility.jinja2",
 )  # fmt: skip
 def report(request: Request) -> dict[str, Any]:
-    """List the documents with one fault, those that readers see first."""
+    """List the documents with one fault, those that readers see first, and films not yet open."""
     session, person, now = request.dbsession, request.identity, request.now
     asked, number = request.GET.get("usterka"), page_number(request)
     totals = counts(session, person, now)
@@ -74,6 +75,7 @@ def report(request: Request) -> dict[str, Any]:
         "may_edit": partial(may, person, Permission.EDIT, now=now),
         "pager": make_pager(number, PAGE_SIZE, totals[fault], address),
         "waiting": figures(session).waiting,
+        "promised": promised(session, person, now),
     }
 
 
