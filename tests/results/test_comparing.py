@@ -63,7 +63,10 @@ def test_what_differs_is_marked_in_words_and_what_is_alike_is_not(portal):
     assert "różne" in found["Rodzaj rezultatu"].th.get_text()
     assert "różne" not in found["Kto może skorzystać"].th.get_text()
     cells = found["Rodzaj rezultatu"].select("td")
-    assert [cell.get_text()[len("Rezultat 1") :].strip() for cell in cells] == ["model", "narzędzie"]
+    assert [cell.get_text()[len("Rezultat 1") :].strip() for cell in cells] == [
+        "model",
+        "narzędzie",
+    ]
 
 
 def test_costs_are_added_up_as_far_as_they_are_known(portal):

@@ -12,11 +12,11 @@ from wielkopolskaes.content.audience import Audience
 from wielkopolskaes.content.richtext.plain import excerpt
 from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.i18n import _
-from wielkopolskaes.results.costs import total_words
+from wielkopolskaes.results.costs import rebased_words, total_words
+from wielkopolskaes.results.law import light_of
 from wielkopolskaes.results.models import Result
 from wielkopolskaes.results.vocabularies import (
     KINDS,
-    LAW,
     PROGRAMMES,
     SETTINGS,
     TARGET_GROUPS,
@@ -109,13 +109,23 @@ def _lines(results: Sequence[Result], request: Request) -> list[Line]:
         line(_("Parts"), lambda r: [part["title"] for part in r.components], "elementy"),
         line(_("What it takes"), lambda r: [excerpt(r.conditions, LONGEST)], "wdrozenie"),
         line(_("Steps"), lambda r: [_step(step) for step in r.steps], "kroki"),
-        line(_("Cost of the steps"), lambda r: [total_words(r, say)], "kroki"),
+        line(_("Cost of the steps"), lambda r: _cost(r, say), "kroki"),
         line(_("What lowers the cost"), lambda r: [excerpt(r.cost_reducers, LONGEST)], "koszty"),
         line(_("Evidence"), lambda r: [excerpt(r.evidence, LONGEST)], "dowody"),
         line(_("Validation"), lambda r: [say(VALIDATION[r.validation])]),
-        line(_("State of the law"), lambda r: [say(LAW[r.law]), r.law_note]),
+        line(_("State of the law"), lambda r: _law(r, request)),
     ]  # fmt: skip
     return [each for each in lines if any(each.cells)]
+
+
+def _cost(result: Result, say: Callable[[str], str]) -> list[str]:
+    now = rebased_words(result.steps, result.lang)
+    return [total_words(result, say), f"{say(_('about'))} {now}" if now else ""]
+
+
+def _law(result: Result, request: Request) -> list[str]:
+    light = light_of(result, request)
+    return [light["words"], light["day"], light["note"]]
 
 
 def _step(step: dict[str, Any]) -> str:

@@ -1,16 +1,43 @@
 """Costs of steps in words: as the source has them, with the year of their prices."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from wielkopolskaes.i18n import _
 from wielkopolskaes.results.models import Result
+from wielkopolskaes.results.prices import CURRENCY, factor, latest, rebased
 
 
 def cost_words(step: Mapping[str, Any], lang: str) -> str:
     """Write a range of money with the year of its prices: "1 000–2 000 PLN (2007)"."""
     ends = dict.fromkeys(end for end in (step["cost_min"], step["cost_max"]) if end is not None)
     return f"{_amounts(ends, lang)} {step['currency']} ({step['price_year']})" if ends else ""
+
+
+def rebased_words(steps: Sequence[Mapping[str, Any]], lang: str) -> str:
+    """Write what steps of one year's prices cost together in the latest ones; "" if unknown."""
+    priced = [step for step in steps if _ends(step)]
+    kinds = {(step["currency"], step["price_year"]) for step in priced}
+    if len(kinds) != 1:
+        return ""
+    [(currency, year)] = kinds
+    totals = (sum(min(_ends(step)) for step in priced), sum(max(_ends(step)) for step in priced))
+    ends = [rebased(total, year) for total in totals] if currency == CURRENCY else [None]
+    known = [end for end in ends if end is not None]
+    return f"{_amounts(dict.fromkeys(known), lang)} {CURRENCY} ({latest()})" if known else ""
+
+
+def basis_of(steps: Sequence[Mapping[str, Any]], lang: str) -> list[str]:
+    """Say for each year of prices how many times dearer the latest is: "2007–2024: × 1,95"."""
+    from babel.numbers import format_decimal
+
+    priced = (step for step in steps if _ends(step) and step["currency"] == CURRENCY)
+    years = sorted({step["price_year"] for step in priced})
+    known = [(year, times) for year in years if (times := factor(year)) is not None]
+    return [
+        f"{year}–{latest()}: × {format_decimal(times, '#,##0.00', locale=lang)}"
+        for year, times in known
+    ]
 
 
 def total_words(result: Result, say: Callable[[str], str]) -> str:

@@ -8,6 +8,7 @@ from wielkopolskaes.content.fields import choice, day, item, many, rich, text
 from wielkopolskaes.content.project.schemas import PartnerSchema, partial
 from wielkopolskaes.i18n import _
 from wielkopolskaes.records.schemas import CodedSchema
+from wielkopolskaes.results.parts import circle_in, needs_of
 from wielkopolskaes.results.vocabularies import (
     CURRENCIES,
     EQUAL_NUMBER,
@@ -162,5 +163,12 @@ class ResultSchema(RecordSchema):
         if any(need not in numbers or need == nth
                for nth, part in enumerate(parts, 1) for need in part["needs"]):  # fmt: skip
             error["components"] = _("A part can only need other parts of the list.")
+        else:
+            circle = circle_in(needs_of(parts))
+            if circle:
+                way = " → ".join(map(str, circle))
+                error["components"] = _(
+                    "Parts must not need each other in a circle: ${way}.", mapping={"way": way}
+                )
         if value["law"] != "unknown" and not value["law_on"]:
             error["law_on"] = _("Say when the law was checked.")

@@ -8,12 +8,13 @@ from wielkopolskaes.content.cards import Card
 from wielkopolskaes.content.pageparts import children_of
 from wielkopolskaes.content.section.asked import Row
 from wielkopolskaes.i18n import _
-from wielkopolskaes.results.costs import cost_words
+from wielkopolskaes.results.costs import basis_of, cost_words, rebased_words
+from wielkopolskaes.results.law import light_of
 from wielkopolskaes.results.models import Partnership, Result
+from wielkopolskaes.results.parts import needed_with, needs_of
 from wielkopolskaes.results.queries import results_of
 from wielkopolskaes.results.vocabularies import (
     KINDS,
-    LAW,
     PROGRAMMES,
     SETTINGS,
     TARGET_GROUPS,
@@ -21,12 +22,9 @@ from wielkopolskaes.results.vocabularies import (
     USERS,
     VALIDATION,
 )
-from wielkopolskaes.site.words import date_words, span
+from wielkopolskaes.site.words import span
 from wielkopolskaes.territory import name_of
 from wielkopolskaes.types import Request
-
-# A light for everybody: a tone, an icon and words.
-LIGHTS = {"valid": ("ok", "ok"), "changed": ("bad", "alert"), "unknown": ("wait", "info")}
 
 
 def present_result(result: Result, request: Request) -> dict[str, Any]:
@@ -44,8 +42,9 @@ def present_result(result: Result, request: Request) -> dict[str, Any]:
             "validation": say(VALIDATION[result.validation]),
             "project": projects[0] if projects else None,
             "parts": [_part(result, nth, request) for nth in range(len(result.components))],
-            "steps": [step | {"cost": cost_words(step, result.lang)} for step in result.steps],
-            "law": _law(result, request),
+            "steps": [_step(step, result.lang) for step in result.steps],
+            "basis": basis_of(result.steps, result.lang),
+            "law": light_of(result, request),
             "files": [*request.parts.all("study"), *request.parts.all("files")],
             "adoptions": adoptions,
             **_common(result, request),
@@ -97,23 +96,22 @@ def _common(record: Result | Partnership, request: Request) -> dict[str, Any]:
     }
 
 
+def _step(step: dict[str, Any], lang: str) -> dict[str, Any]:
+    return {**step, "cost": cost_words(step, lang), "now": rebased_words([step], lang)}
+
+
 def _part(result: Result, index: int, request: Request) -> dict[str, Any]:
     part = result.components[index]
     numbered = list(enumerate(result.components, 1))
+    needed = needed_with(needs_of(result.components), index + 1)
     return {
         "number": index + 1,
         "title": part["title"],
         "text": request.parts.text(f"components.{index}.text"),
         "needs": [(n, result.components[n - 1]["title"]) for n in part["needs"]],
+        "all": [(n, result.components[n - 1]["title"]) for n in needed],
         "needed_by": [(n, other["title"]) for n, other in numbered if index + 1 in other["needs"]],
     }
-
-
-def _law(result: Result, request: Request) -> dict[str, Any]:
-    tone, symbol = LIGHTS[result.law]
-    day = date_words(result.law_on, result.lang) if result.law_on else ""
-    words = request.localizer.translate(LAW[result.law])
-    return {"tone": tone, "symbol": symbol, "words": words, "day": day, "note": result.law_note}
 
 
 def _outline(result: Result, request: Request, *, adopted: bool) -> list[dict[str, Any]]:
