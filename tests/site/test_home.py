@@ -47,7 +47,7 @@ def test_what_is_not_for_the_front_page_is_not_there(home, news, make, fields):
     assert words(home().select(".news h3"))[0] == "N6"
 
 
-def test_a_tile_counts_what_is_behind_it(home, section, page):
+def test_a_tile_counts_what_is_behind_it_and_no_shelf(home, section, page):
     under = section("wyniki", title="Wyniki", tile="results")
     page("a", under)
     page("b", section("rok", under))
@@ -58,7 +58,7 @@ def test_a_tile_counts_what_is_behind_it(home, section, page):
     tiles = home().select(".drawer")
 
     assert words(tile.h3 for tile in tiles) == ["Wyniki"]
-    assert tiles[0].select_one(".count").get_text().startswith("3")
+    assert tiles[0].select_one(".count").get_text().startswith("2 ")
 
 
 def test_the_projects_that_ended_last_stand_on_the_shelf(home, section, make):

@@ -142,7 +142,7 @@ def _tiles(request: Request, sections: list[Card]) -> list[Tile]:
 
 
 def _count(section: Card, request: Request) -> ScalarSelect[int]:
-    """Count what a reader finds under a section."""
+    """Count what a reader finds under a section; sections within it only hold more of that."""
     return (
         select(func.count())
         .select_from(Node)
@@ -150,6 +150,7 @@ def _count(section: Card, request: Request) -> ScalarSelect[int]:
             Node.path > f"{section.path}/",
             Node.path < f"{section.path}{AFTER_SLASH}",
             Node.kind.in_(standalone_kinds(request.registry)),
+            Node.kind != "section",
             Node.listed,
             published_now(request.now),
         )
