@@ -58,7 +58,7 @@ def test_a_tile_counts_what_is_behind_it_and_no_shelf(home, section, page):
     tiles = home().select(".drawer")
 
     assert words(tile.h3 for tile in tiles) == ["Wyniki"]
-    assert tiles[0].select_one(".count").get_text().startswith("2 ")
+    assert tiles[0].select_one(".count").get_text().startswith("2")
 
 
 def test_the_projects_that_ended_last_stand_on_the_shelf(home, section, make):
