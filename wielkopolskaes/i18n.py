@@ -3,7 +3,9 @@
 English is the language of the message ids; Polish is the language of the portal.
 """
 
-from pyramid.i18n import TranslationStringFactory
+from pyramid.i18n import Localizer, TranslationStringFactory, make_localizer
+from pyramid.interfaces import ILocalizer, ITranslationDirectories
+from pyramid.registry import Registry
 
 DOMAIN = "wielkopolskaes"
 
@@ -11,3 +13,13 @@ DOMAIN = "wielkopolskaes"
 LANGUAGE_NAMES = {"pl": "Polski", "en": "English"}
 
 _ = TranslationStringFactory(DOMAIN)
+
+
+def localizer_of(registry: Registry, lang: str) -> Localizer:
+    """Return what translates into a language, whatever that of the request is."""
+    known = registry.queryUtility(ILocalizer, name=lang)
+    if known is None:
+        folders = registry.queryUtility(ITranslationDirectories, default=[])
+        known = make_localizer(lang, folders)
+        registry.registerUtility(known, ILocalizer, name=lang)
+    return known

@@ -49,6 +49,11 @@ def url_or_nothing(value: str) -> str:
     return url_of(value) if value.strip() else ""
 
 
+def exactly_or_nothing(value: str) -> str:
+    """Read an address that is a name, too: with or without its last slash it is another one."""
+    return value.strip() if url_or_nothing(value) else ""
+
+
 def mail_url(value: str) -> str:
     url = urlsplit(value.strip())
     if url.scheme in {"smtp", "smtps"} and url.hostname and url.port != 0:

@@ -41,10 +41,11 @@ class Settings:
 
     ``base_url`` has no trailing slash.  ``hosts`` is the allow-list of host names without ports;
     the host of ``base_url`` is always among them.  ``bip_url`` is the office's Public Information
-    Bulletin (BIP), linked from every page when given.  An empty ``files_url`` means the folder
-    ``files`` under ``var``; ``s3://…`` takes its keys from the AWS_* variables.  Without a
-    ``mail_url`` letters are laid into the folder ``mail`` under ``var``.  A ``metrics_port`` of 0
-    is none.  ``search_backend`` is one of ``setting_values.SEARCH_BACKENDS``.
+    Bulletin (BIP), linked from every page when given.  ``data_licence`` is the address of the
+    licence under which the office gives the descriptions of records away.  An empty ``files_url``
+    means the folder ``files`` under ``var``; ``s3://…`` takes its keys from the AWS_* variables.
+    Without a ``mail_url`` letters are laid into the folder ``mail`` under ``var``.  A
+    ``metrics_port`` of 0 is none.  ``search_backend`` is one of ``setting_values.SEARCH_BACKENDS``.
     """
 
     database_url: str
@@ -52,6 +53,7 @@ class Settings:
     base_url: str
     hosts: tuple[str, ...]
     bip_url: str
+    data_licence: str
     secret: str
     production: bool
     content_dir: Path
@@ -93,6 +95,7 @@ TABLE = tuple(
         ("base_url", setting_values.url_of, "http://localhost:6543", REQUIRED),
         ("hosts", setting_values.hosts, "", ""),
         ("bip_url", setting_values.url_or_nothing, "", ""),
+        ("data_licence", setting_values.exactly_or_nothing, "", ""),
         ("files_url", setting_values.text, "", ""),
         ("content_dir", setting_values.path, str(ROOT / "content"), str(ROOT / "content")),
         ("static_dir", setting_values.path, str(ROOT / "static"), str(ROOT / "static")),

@@ -12,12 +12,10 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
-from pyramid.i18n import Localizer, make_localizer
-from pyramid.interfaces import ILocalizer, ITranslationDirectories
 from pyramid.registry import Registry
 from pyramid_jinja2 import IJinja2Environment
 
-from wielkopolskaes.i18n import DOMAIN
+from wielkopolskaes.i18n import DOMAIN, localizer_of
 from wielkopolskaes.site.words import NBSP, instant_words
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
@@ -79,7 +77,7 @@ class Press:
         return Words(subject, f"{body}\n\n-- \n{signature}\n", html.strip() + "\n")
 
     def _speech(self, lang: str) -> dict[str, Any]:
-        localizer = self._localizer(lang)
+        localizer = localizer_of(self._registry, lang)
 
         def gettext(message: str, mapping: Mapping[str, Any] | None = None) -> str:
             return localizer.translate(message, domain=DOMAIN, mapping=mapping)
@@ -91,14 +89,6 @@ class Press:
             return in_words(instant, lang)
 
         return {"_": gettext, "gettext": gettext, "ngettext": ngettext, "moment": moment}
-
-    def _localizer(self, lang: str) -> Localizer:
-        known = self._registry.queryUtility(ILocalizer, name=lang)
-        if known is None:
-            folders = self._registry.queryUtility(ITranslationDirectories, default=[])
-            known = make_localizer(lang, folders)
-            self._registry.registerUtility(known, ILocalizer, name=lang)
-        return known
 
     @cached_property
     def _plain(self) -> Environment:

@@ -9,7 +9,7 @@ from pyramid.view import exception_view_config, view_config
 
 from wielkopolskaes.content.registry import ContentType
 from wielkopolskaes.i18n import _
-from wielkopolskaes.opendata import ROOT
+from wielkopolskaes.opendata import PAGE, ROOT
 from wielkopolskaes.opendata.asking import (
     AFTER,
     LANG,
@@ -52,6 +52,7 @@ def show_root(request: Request) -> Response:
     request.cacheable(LANG)
     links = {
         "self": ROOT, "description": f"{ROOT}/openapi.json", "records": f"{ROOT}/records",
+        "page": PAGE,
     }  # fmt: skip
     return answer({"links": _links(request, links)})
 

@@ -62,7 +62,7 @@ _FILTER = _thing({"parameter": _TEXT, "title": _TEXT, "values": _list(_VALUE)})
 _EACH = {"$ref": "#/components/schemas/Record"}
 
 SCHEMAS: dict[str, Any] = {
-    "Root": _thing({"links": _links("self", "description", "records")}),
+    "Root": _thing({"links": _links("self", "description", "records", "page")}),
     "Description": {"type": "object", "required": ["openapi", "info", "paths"]},
     "Kinds": _thing({"items": _list(_KIND), "links": _links("self")}),
     "List": _thing({

@@ -56,7 +56,8 @@ def _load_footer(request: Request, lang: str) -> Footer:
     rules = [*linked(request, lang, menu=False), *_bulletin(request)]
     home = HOMES[lang].rstrip("/")
     groups = [
-        (translate(_("Portal")), [*menu, (translate(_("Site map")), f"/mapa-serwisu{suffix}")]),
+        (translate(_("Portal")), [*menu, (translate(_("Site map")), f"/mapa-serwisu{suffix}"),
+            (translate(_("Open data")), f"/otwarte-dane{suffix}")]),
         (translate(_("Rules")), rules),
         (translate(_("Keep up to date")), [
             (translate(_("Atom feed")), f"{home}/feed.atom"),

@@ -33,6 +33,15 @@ class Switch(NamedTuple):
     exact: bool
 
 
+class Link(NamedTuple):
+    """What machines are led to from the head of a page."""
+
+    rel: str
+    href: str
+    type: str
+    title: str = ""
+
+
 class Reader(NamedTuple):
     """What the service bar says to somebody who is logged in."""
 
@@ -79,6 +88,7 @@ class Frame:
     crumbs: list[tuple[str, str]] = field(default_factory=list)
     footer: Footer = field(default_factory=Footer)
     feeds: list[tuple[str, str, str]] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     og: dict[str, str] | None = None
     jsonld: str = ""
     robots: str = ""

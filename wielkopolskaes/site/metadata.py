@@ -9,6 +9,7 @@ from wielkopolskaes.content.paging import Pager
 from wielkopolskaes.content.registry import ContentType
 from wielkopolskaes.i18n import _
 from wielkopolskaes.media.pictures import image_url
+from wielkopolskaes.opendata.links import links_of
 from wielkopolskaes.records.linked import as_linked
 from wielkopolskaes.records.record import Record
 from wielkopolskaes.site.addresses import absolute
@@ -16,6 +17,7 @@ from wielkopolskaes.site.frame import SITE_NAME, Frame
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
 
+OFFICE = "Regionalny Ośrodek Polityki Społecznej w Poznaniu"
 OG_TYPES = {"article": "article"}
 # Inside <script> only these can end the block or start another one.
 _ESCAPES = [(char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029"]
@@ -40,6 +42,7 @@ def describe(
     if not content_type.standalone:
         page.robots = "noindex"
     page.feeds = _feeds(node, request)
+    page.links = links_of(node, request, content_type, record)
     thing = _thing(page, node, content_type, picture, request)
     if record:
         thing = as_linked(thing, record, request)
@@ -78,7 +81,7 @@ def organization(request: Request) -> dict[str, Any]:
     return {
         "@type": "GovernmentOrganization",
         "@id": absolute(request, "/#organization"),
-        "name": "Regionalny Ośrodek Polityki Społecznej w Poznaniu",
+        "name": OFFICE,
         "url": absolute(request, "/"),
     }
 

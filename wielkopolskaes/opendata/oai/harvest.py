@@ -72,6 +72,13 @@ def earliest(session: Session, kinds: Mapping[str, ContentType], now: datetime) 
     return found[0].stamp if found else None
 
 
+def latest(session: Session, kinds: Mapping[str, ContentType], now: datetime) -> datetime | None:
+    """Return the last datestamp of all; None when there is no record."""
+    query, stamp = _changes(kinds, now, Span())
+    row = session.execute(query.order_by(stamp.desc()).limit(1)).first()
+    return Harvested(*row).stamp if row else None
+
+
 def _changes(
     kinds: Mapping[str, ContentType], now: datetime, span: Span
 ) -> tuple[Any, ColumnElement[datetime]]:
