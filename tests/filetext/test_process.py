@@ -68,7 +68,7 @@ def test_it_is_told_nothing_of_the_portal(monkeypatch, tmp_path):
     tell = tmp_path / "python"
     tell.write_text('#!/bin/sh\nenv > "$0.env"; exit 1\n', encoding="utf-8")
     tell.chmod(0o755)
-    monkeypatch.setattr(process.sys, "executable", str(tell))
+    monkeypatch.setattr(sys, "executable", str(tell))
     read(samples.pdf("x"))
     assert "WIELKOPOLSKAES" not in (tmp_path / "python.env").read_text(encoding="utf-8")
 
@@ -95,7 +95,7 @@ def test_one_that_dies_says_what_the_file_was(monkeypatch, tmp_path, ending, out
     dying = tmp_path / "python"
     dying.write_text(f"#!/bin/sh\n{ending}\n", encoding="utf-8")
     dying.chmod(0o755)
-    monkeypatch.setattr(process.sys, "executable", str(dying))
+    monkeypatch.setattr(sys, "executable", str(dying))
     assert read(samples.pdf("x")) == process.Reading(outcome, detail)
 
 

@@ -56,6 +56,8 @@ class Citation:
 
     lines: dict[str, Markup]
     files: dict[str, str]
+    # The record for print.
+    card: str
 
 
 def cited(record: Record, request: Request) -> Cited:
@@ -78,6 +80,7 @@ def citation(record: Record, request: Request) -> Citation:
     return Citation(
         {"ISO 690": iso(what, say, lang), "APA": apa(what, say, lang)},
         {label: address_of(record, suffix) for label, suffix in files.items()},
+        address_of(record, ".pdf"),
     )
 
 

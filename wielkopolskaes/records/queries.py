@@ -34,6 +34,18 @@ def public_record(request: Request, letter: str, code: str) -> Record | None:
     return None if id_ is None else next(iter(records_of(request, [id_])), None)
 
 
+def public_item(request: Request, letter: str, code: str) -> Node | None:
+    """Return the item at a permanent address, if everybody may see it, for a request that reads.
+
+    From here on the request speaks the item's language, whichever was asked for.
+    """
+    id_ = _standing(request, letter, code, Audience(request.now), Node.id)
+    node = None if id_ is None else request.dbsession.get(Node, id_)
+    if node is not None:
+        request.locale_name = node.lang
+    return node
+
+
 def records_of(request: Request, ids: Sequence[int]) -> list[Record]:
     """Return what everybody may know of these items, in their order.
 
