@@ -26,6 +26,7 @@ def includeme(config: Configurator) -> None:
     config.add_content_type(_partnership())
     kinds = frozenset(("result", "partnership"))
     config.scan("wielkopolskaes.results.comparison")
+    config.scan("wielkopolskaes.results.completeness")
     config.add_base(Base("results", kinds, facets.facets, row=views.row))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from wielkopolskaes.i18n import _
+from wielkopolskaes.results.gaps import gaps_in, label_of
 from wielkopolskaes.results.models import Partnership, Result
 from wielkopolskaes.results.vocabularies import (
     KINDS,
@@ -30,9 +31,12 @@ def facets(request: Request) -> tuple[Facet, ...]:
         ("programme", "program", _("Programme"), PROGRAMMES),
         ("law", "prawo", _("State of the law"), LAW),
     )
+    say = request.localizer.translate
     said = (worded(request, *each) for each in words)
-    area = Facet("area", "obszar", request.localizer.translate(_("Area")), name_of)
-    return (lists.kind_facet(request), *said, area)
+    gap = Facet("lacks", "brakuje", say(_("Missing in the record")), lambda g: say(label_of(g)),
+                offered=False)  # fmt: skip
+    area = Facet("area", "obszar", say(_("Area")), name_of)
+    return (lists.kind_facet(request), *said, area, gap)
 
 
 def tags_of_result(result: Result) -> Iterator[str]:
@@ -42,11 +46,13 @@ def tags_of_result(result: Result) -> Iterator[str]:
     yield f"law:{result.law}"
     yield from (f"user:{user}" for user in result.users)
     yield from (f"setting:{setting}" for setting in result.settings)
+    yield from (f"lacks:{gap}" for gap in gaps_in(result))
 
 
 def tags_of_partnership(project: Partnership) -> Iterator[str]:
     """Yield the words that a project is found by."""
     yield from _common(project)
+    yield from (f"lacks:{gap}" for gap in gaps_in(project))
 
 
 def _common(record: Result | Partnership) -> Iterator[str]:

@@ -20,7 +20,10 @@ AT_ONCE = 8
 
 @dataclass(frozen=True)
 class Facet:
-    """A way to narrow: its name in the index and in addresses, and how its values are called."""
+    """A way to narrow: its name in the index and in addresses, and how its values are called.
+
+    One that is not `offered` is there for addresses that lead to it, and shown once it is chosen.
+    """
 
     name: str
     parameter: str
@@ -28,6 +31,7 @@ class Facet:
     label: Callable[[str], str]
     # How values stand in the list: the most frequent first unless told otherwise.
     order: Callable[[tuple[str, int]], Any] = lambda pair: (-pair[1], pair[0])
+    offered: bool = True
 
 
 def latest_first(pair: tuple[str, int]) -> tuple[int, str]:
@@ -102,7 +106,7 @@ def groups(
             for value, count in sorted(values.items(), key=facet.order)
             if count or value in picked
         ]
-        if picked or len(options) > 1:
+        if picked or (facet.offered and len(options) > 1):
             shown.append(Group(facet.title, facet.parameter, options))
     return shown
 

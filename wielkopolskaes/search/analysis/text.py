@@ -10,8 +10,8 @@ from wielkopolskaes.search.analysis.folding import fold
 from wielkopolskaes.search.analysis.lexicon import FILE, read_digest
 from wielkopolskaes.search.analysis.words import LONGEST, keys_of_acronym, keys_of_word
 
-# A change of the rules here or of the lexicon forces a rebuild of the index.
-RULES = 1
+# A change of the rules here, of the tags of items or of the lexicon forces a rebuild.
+RULES = 2
 VERSION = f"{RULES}-{read_digest(FILE)}"
 
 # Marks that a word may hold: accents of their own, soft hyphens, joiners.
