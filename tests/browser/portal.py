@@ -75,6 +75,8 @@ def one_of_each(var):
     return found | {
         "start page": "/",
         "English": "/en",
+        "film: own file": "/filmy/chleb-z-lisowek",
+        "film: another service": "/filmy/spacer-nad-warta",
         "section: second page": "/aktualnosci?strona=2",
         "page without pictures": "/polityka-prywatnosci",
         "search": "/szukaj",

@@ -100,9 +100,9 @@ def outline(
     """List the parts that the page has, for its table of contents."""
     say = request.localizer.translate
     wanted = (
+        ("rozdzialy", _("Chapters"), film.chapters),
         ("wersje", _("Other versions"), others),
         ("dane", _("The film in brief"), True),
-        ("rozdzialy", _("Chapters"), film.chapters),
         ("transkrypcja", _("Transcript"), text),
         ("cytuj", _("Cite this record"), film.is_public(request.now)),
     )

@@ -73,9 +73,8 @@ def run(
     inside = spots(request, found, query.clauses)
     hits = [
         replace(
-            _hit(request, card, document, query.clauses),
+            _hit(request, card, document, query.clauses, inside.get(card.id)),
             in_file=in_files.get(card.id),
-            spot=inside.get(card.id),
         )
         for card, document in found
     ]
@@ -133,12 +132,18 @@ def _look_up(request: Request, ids: Sequence[int]) -> list[tuple[Card, Document]
     return [(known[id_], texts[id_]) for id_ in ids if id_ in known and id_ in texts]
 
 
-def _hit(request: Request, card: Card, document: Document, clauses: Sequence[Clause]) -> Hit:
+def _hit(
+    request: Request,
+    card: Card,
+    document: Document,
+    clauses: Sequence[Clause],
+    spot: Spot | None,
+) -> Hit:
     from wielkopolskaes.search.analysis import analyse
 
     text = "\n".join(filter(None, (document.lead, document.text)))
     shown = snippet(text, card.lang, clauses, analyse)
-    if document.lead and "<mark>" not in shown:
+    if document.lead and (spot or "<mark>" not in shown):
         # What editors have written for lists says more than whatever field comes after it.
         shown = snippet(document.lead, card.lang, (), analyse)
     href = card.href + fragment(document.text, document.lang, clauses, analyse)
@@ -150,6 +155,7 @@ def _hit(request: Request, card: Card, document: Document, clauses: Sequence[Cla
         href,
         _kind(request, card),
         section,
+        spot=spot,
     )
 
 
