@@ -3,6 +3,7 @@
 import pytest
 
 from tests.filetext import samples
+from tests.films.world import MP4
 
 PAGE = """\
 ---
@@ -44,6 +45,20 @@ def test_documents_that_wait_are_read_by_hand(cli, documents):
     assert "1 could not be read" in cli("doctor").out
     assert cli("files", "text").out == "Documents: 0.\n"
     assert cli("files", "text", "--again").out.endswith("Documents: 2.\n")
+
+
+def test_a_film_too_large_for_a_form_is_taken_in(cli, content, tmp_path):
+    cli("init")
+    film, other = tmp_path / "Nasz_film.mp4", tmp_path / "tekst.txt"
+    film.write_bytes(MP4 + bytes(11 * 1024 * 1024))
+    other.write_bytes(b"tekst")
+    done = cli("files", "film", str(film), "--under", "/")
+    assert (done.code, "/nasz-film:" in done.out) == (0, True)
+    refused = cli("files", "film", str(other), "--under", "/")
+    assert (refused.code, "it must be MP4 or WebM" in refused.err) == (1, True)
+    assert cli("files", "film", str(film), "--under", "/nie-ma").code == 1
+    assert cli("files", "film", str(tmp_path / "nie-ma.mp4"), "--under", "/").code == 1
+    assert "differ from their digest" not in cli("doctor").out
 
 
 def test_a_file_that_is_not_there_is_named_and_the_others_are_read(cli, documents, tmp_path):

@@ -25,7 +25,7 @@ YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 class FullStore(FileStore):
     """A store whose disk is full."""
 
-    def put(self, name, data):
+    def put_file(self, name, file):
         raise OSError("No space left on device")
 
 

@@ -84,12 +84,19 @@ def _files(verbs: Verbs) -> None:
         verbs,
         "files",
         "look after stored files",
-        "Reads the texts of documents for the search, as the worker does after each upload.",
+        "Reads the texts of documents for the search, as the worker does after each upload; takes\n"
+        "in films that are too large for a form.",
     )
     deeds = verb.add_subparsers(dest="deed", metavar="DEED", required=True)
     summary = "read the documents that wait, now"
     deed = deeds.add_parser("text", help=summary, description=summary, formatter_class=help_format)
     deed.add_argument("--again", action="store_true", help="read all of them anew")
+    summary = "take in a film (MP4, WebM) of up to 2000 MB, as a draft"
+    deed = deeds.add_parser("film", help=summary, description=summary, formatter_class=help_format)
+    deed.add_argument("file", type=Path, metavar="FILE")
+    deed.add_argument(
+        "--under", required=True, metavar="/ADDRESS", help="the film or section that it belongs to"
+    )
 
 
 VERBS = (_backup, _restore, _retention, _rotate_secret, _files)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 MB = 1024 * 1024
 MAX_DOCUMENT = 10 * MB
+# The number of bytes must go into a column of 32 bits.
+MAX_FILM = 2000 * MB
 MAX_IMAGE = 15 * MB
 MAX_PIXELS = 40_000_000
 

@@ -6,17 +6,29 @@ A file without a row is what a crash or a rolled back transaction leaves; `sweep
 
 import hashlib
 from datetime import datetime
+from io import SEEK_END, BytesIO
+from typing import IO
 
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.i18n import _
-from wielkopolskaes.media.kinds import MAX_DOCUMENT, MAX_IMAGE, MB, Content
+from wielkopolskaes.media.kinds import (
+    FILMS,
+    MAX_DOCUMENT,
+    MAX_FILM,
+    MAX_IMAGE,
+    MB,
+    Content,
+)
 from wielkopolskaes.media.models import Blob
 from wielkopolskaes.media.refusal import UnsafeFile
 from wielkopolskaes.media.sniff import recognise
 from wielkopolskaes.media.store import FileStore
+
+# A film is told from other files by its beginning.
+HEAD = 64 * 1024
 
 
 def add_image(session: Session, store: FileStore, data: bytes, filename: str) -> Blob:
@@ -24,7 +36,7 @@ def add_image(session: Session, store: FileStore, data: bytes, filename: str) ->
 
     The same upload a second time is found by its digest and costs no decoding.
     """
-    _check_size(data, MAX_IMAGE)
+    _check_size(len(data), MAX_IMAGE)
     kind = recognise(data, filename)
     if not kind.decoder:
         raise UnsafeFile(
@@ -37,24 +49,43 @@ def add_image(session: Session, store: FileStore, data: bytes, filename: str) ->
     # Pillow takes four megabytes, and only those who send pictures need it.
     from wielkopolskaes.media.images import redraw
 
-    return _keep(session, store, redraw(data, kind), upload)
+    return _keep_content(session, store, redraw(data, kind), upload)
 
 
 def add_document(session: Session, store: FileStore, data: bytes, filename: str) -> Blob:
     """Keep a document as it is; `UnsafeFile` says why one is refused."""
-    _check_size(data, MAX_DOCUMENT)
+    _check_size(len(data), MAX_DOCUMENT)
     kind = recognise(data, filename)
     if kind.decoder:
         raise UnsafeFile(_("This is an image: add it among the images, with a description."))
     upload = hashlib.sha256(data).hexdigest()
     known = _known_upload(session, store, upload)
-    return known or _keep(session, store, Content(data, kind.mime, None, None), upload)
+    content = Content(data, kind.mime, None, None)
+    return known or _keep_content(session, store, content, upload)
 
 
-def _check_size(data: bytes, limit: int) -> None:
-    if not data:
+def add_film(session: Session, store: FileStore, file: IO[bytes], filename: str) -> Blob:
+    """Keep a film as it is, without ever holding it whole; `UnsafeFile` says why one is refused.
+
+    `file` can be read again from its beginning.
+    """
+    size = file.seek(0, SEEK_END)
+    _check_size(size, MAX_FILM)
+    file.seek(0)
+    kind = recognise(file.read(HEAD), filename)
+    if kind not in FILMS:
+        raise UnsafeFile(_("This file is no film: it must be MP4 or WebM."))
+    file.seek(0)
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    file.seek(0)
+    row = Blob(sha256=sha256, upload_sha256=sha256, size=size, mime=kind.mime)
+    return _known_upload(session, store, sha256) or _keep(session, store, row, file)
+
+
+def _check_size(size: int, limit: int) -> None:
+    if not size:
         raise UnsafeFile(_("The file is empty."))
-    if len(data) > limit:
+    if size > limit:
         raise UnsafeFile(
             _(
                 "The file is larger than ${limit} MB. Make it smaller and send it again.",
@@ -68,32 +99,33 @@ def _known_upload(session: Session, store: FileStore, upload: str) -> Blob | Non
     return known if known is not None and store.exists(known.sha256) else None
 
 
-def _keep(session: Session, store: FileStore, content: Content, upload: str) -> Blob:
-    sha256 = hashlib.sha256(content.data).hexdigest()
-    try:
-        # The uncommitted row locks the digest against `sweep` while the file is being written;
-        # if the writing fails, the row goes with the savepoint.
-        with session.begin_nested():
-            blob = session.get(Blob, sha256) or _new_row(session, sha256, upload, content)
-            store.put(sha256, content.data)
-    except IntegrityError:
-        # Somebody added the same picture at the same time, and was first.
-        return session.get_one(Blob, sha256)
-    return blob
-
-
-def _new_row(session: Session, sha256: str, upload: str, content: Content) -> Blob:
-    blob = Blob(
-        sha256=sha256,
+def _keep_content(session: Session, store: FileStore, content: Content, upload: str) -> Blob:
+    row = Blob(
+        sha256=hashlib.sha256(content.data).hexdigest(),
         upload_sha256=upload,
         size=len(content.data),
         mime=content.mime,
         width=content.width,
         height=content.height,
     )
-    session.add(blob)
-    session.flush()
-    return blob
+    return _keep(session, store, row, BytesIO(content.data))
+
+
+def _keep(session: Session, store: FileStore, row: Blob, file: IO[bytes]) -> Blob:
+    sha256 = row.sha256
+    try:
+        # The uncommitted row locks the digest against `sweep` while the file is being written;
+        # if the writing fails, the row goes with the savepoint.
+        with session.begin_nested():
+            blob = session.get(Blob, sha256)
+            if blob is None:
+                session.add(row)
+                session.flush()
+            store.put_file(sha256, file)
+    except IntegrityError:
+        # Somebody added the same picture at the same time, and was first.
+        return session.get_one(Blob, sha256)
+    return blob or row
 
 
 def sweep(session: Session, store: FileStore, older_than: datetime) -> list[str]:

@@ -38,9 +38,9 @@ class Listed(NamedTuple):
 
 
 class _Incoming(StoredFile):
-    def __init__(self, file_id: str, name: str, data: bytes) -> None:
+    def __init__(self, file_id: str, name: str, file: IO[bytes]) -> None:
         super().__init__(file_id, filename=name, content_type="application/octet-stream")
-        self._body = BytesIO(data)
+        self._body = file
 
     def read(self, n: int = -1) -> bytes:
         return self._body.read(n)
@@ -66,9 +66,12 @@ class FileStore:
 
     def put(self, name: str, data: bytes) -> None:
         """Keep the bytes for good; a name that is there already is left as it is."""
-        if self.exists(name):
-            return
-        self._write(_Incoming(identifier(name), name, data))
+        self.put_file(name, BytesIO(data))
+
+    def put_file(self, name: str, file: IO[bytes]) -> None:
+        """Keep what an open file holds from where it stands: it may be larger than the memory."""
+        if not self.exists(name):
+            self._write(_Incoming(identifier(name), name, file))
 
     def _write(self, incoming: _Incoming) -> None:
         self.depot.replace(incoming, incoming)

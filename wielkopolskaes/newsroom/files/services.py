@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import colander
 from sqlalchemy.orm import Session
@@ -21,7 +21,7 @@ from wielkopolskaes.jobs.outbox import enqueue
 from wielkopolskaes.media.filenames import clean_filename
 from wielkopolskaes.media.models import Blob
 from wielkopolskaes.media.refusal import UnsafeFile
-from wielkopolskaes.media.services import add_document, add_image
+from wielkopolskaes.media.services import add_document, add_film, add_image
 from wielkopolskaes.media.sniff import recognise
 from wielkopolskaes.media.store import FileStore
 from wielkopolskaes.newsroom.editing.kinds import fits
@@ -73,6 +73,29 @@ def add_file(
     write(session, node, content_type, data)
     _promise(session, node, now=now)
     return node
+
+
+def take_film(
+    session: Session,
+    store: FileStore,
+    content_type: ContentType,
+    file: IO[bytes],
+    filename: str,
+    *,
+    under: Node,
+) -> Node:
+    """Make a draft of a film that no form takes, in nobody's care; raises `UnsafeFile`."""
+    if not fits("document", under.kind):
+        raise UnsafeFile(_("A file of this kind cannot stand here."))
+    node: Any = content_type.model(state=State.DRAFT)
+    blob = add_film(session, store, file, filename)
+    _note(node, blob, filename)
+    data = blank(content_type) | {"title": title_from(filename), "lang": under.lang}
+    # It is shown in the film's own page, and found by that.
+    data |= {"language": under.lang, "listed": False}
+    assign(node, content_type, data)
+    place(session, node, under=under, slug=free_slug(session, under, data["title"], "plik"))
+    return write(session, node, content_type, data)
 
 
 def replace_file(
@@ -134,7 +157,12 @@ def _hold(session: Session, store: FileStore, node: Any, upload: Upload) -> None
         node.width, node.height = blob.width, blob.height
     else:
         blob = add_document(session, store, *upload)
-        node.size, node.filename = blob.size, clean_filename(upload.filename, blob.mime)
+        _note(node, blob, upload.filename)
+    node.sha256, node.mime = blob.sha256, blob.mime
+
+
+def _note(node: Any, blob: Blob, filename: str) -> None:
+    node.size, node.filename = blob.size, clean_filename(filename, blob.mime)
     node.sha256, node.mime = blob.sha256, blob.mime
 
 

@@ -70,7 +70,8 @@ def load_files(
 ) -> None:
     """Put files back where the portal finds them, and read them there; raises Damaged."""
     for name in watch(sorted(names), "files"):
-        store.put(name, stored(backup, name).read_bytes())
+        with stored(backup, name).open("rb") as file:
+            store.put_file(name, file)
         if not store.is_intact(name):
             raise Damaged(f"{name}: could not be restored")
 
