@@ -43,6 +43,7 @@ PARTS = (
     "wielkopolskaes.accounts",
     "wielkopolskaes.forms",
     "wielkopolskaes.newsroom",
+    "wielkopolskaes.importing",
     "wielkopolskaes.operations",
 )
 

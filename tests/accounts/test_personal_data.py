@@ -18,6 +18,7 @@ from wielkopolskaes.adoptions.models import AdoptionWish, Contact
 from wielkopolskaes.alerts.models import Alert, Reader, Waiting, Wish
 from wielkopolskaes.audit.models import Event
 from wielkopolskaes.filetext.models import FileText
+from wielkopolskaes.importing.models import Import, ImportRow
 from wielkopolskaes.letters.models import Letter
 from wielkopolskaes.search.report.models import SearchCount
 from wielkopolskaes.security import csrf
@@ -30,6 +31,8 @@ TABLES = (
     SearchCount,
 )  # fmt: skip
 TABLES += (Wish, Reader, Alert, Waiting, AdoptionWish, Contact)
+
+TABLES += (Import, ImportRow)
 
 
 def rows_of(table):

@@ -17,6 +17,7 @@ ACTIONS: dict[str, TranslationString] = {
     "item.trashed": _("put an item in the trash"),
     "item.restored": _("restored an item from the trash"),
     "item.purged": _("deleted an item for good"),
+    "records.imported": _("imported records from a file"),
     "person.invited": _("invited a person"),
     "person.joined": _("accepted an invitation"),
     "person.changed": _("changed a person's data"),

@@ -4,7 +4,12 @@ import argparse
 import os
 from pathlib import Path
 
-from wielkopolskaes.cli import operator_arguments, people_arguments, search_arguments
+from wielkopolskaes.cli import (
+    operator_arguments,
+    people_arguments,
+    record_arguments,
+    search_arguments,
+)
 from wielkopolskaes.cli.verbs import EXIT_CODES, Verbs, add_verb, help_format
 
 DESCRIPTION = """\
@@ -32,7 +37,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     own = (_init, _migrate, _load_content, _worker, _doctor)
-    more = (people_arguments, operator_arguments, search_arguments)
+    more = (people_arguments, operator_arguments, record_arguments, search_arguments)
     for add in (*own, *(verb for arguments in more for verb in arguments.VERBS)):
         add(verbs)
     return parser

@@ -51,6 +51,24 @@ def no_tags(node: Any) -> Iterable[str]:
     return ()
 
 
+def no_keys(values: Mapping[str, Any]) -> Iterable[str]:
+    """Have no number that only one item should have."""
+    return ()
+
+
+@dataclass(frozen=True)
+class KnownBy:
+    """How an item is known again, in an import or when it is described a second time.
+
+    `keys` are what only one item should have, such as an ISBN; they are made of the values of
+    `fields`, plain columns of the type. The words of `titles` together name the item.
+    """
+
+    fields: tuple[str, ...] = ()
+    keys: Callable[[Mapping[str, Any]], Iterable[str]] = no_keys
+    titles: tuple[str, ...] = ("title",)
+
+
 @dataclass(frozen=True)
 class ContentType:
     """One type of content.
@@ -62,7 +80,8 @@ class ContentType:
     in search, feeds and the site map. `asks` tells whether an address wants a page of its own,
     made for this reader alone; `tags` are what lists can be narrowed by, `theme:women`; `record`
     says what catalogues know of an item whose `code` is its permanent address, under `letter`;
-    `places` lists the parts of items to which the search may lead, one query for all of them.
+    `places` lists the parts of items to which the search may lead, one query for all of them;
+    `known_by` tells when two records are of one thing.
     """
 
     kind: str
@@ -79,6 +98,7 @@ class ContentType:
     record: "Callable[[Any, Uses, Say], Record] | None" = None
     letter: str = ""
     places: Callable[[Session, Collection[int]], Mapping[int, Sequence[Place]]] | None = None
+    known_by: KnownBy = KnownBy()
 
 
 def add_content_type(config: Configurator, content_type: ContentType) -> None:

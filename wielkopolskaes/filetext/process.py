@@ -1,6 +1,6 @@
 """What becomes of a file in the process that reads it (`childprocess`).
 
-That process bounds itself first of all, in memory, time and descriptors (`reading.__main__`).
+That process bounds itself first of all, in memory, time and descriptors (`reading.bounds`).
 """
 
 import json
@@ -15,7 +15,7 @@ from wielkopolskaes.filetext.models import Outcome
 WALL_SECONDS = 200
 MAX_OUTPUT = 8 * 1024 * 1024
 _READER = "wielkopolskaes.filetext.reading"
-_OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL)
+OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL)
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def read_file(file: IO[bytes], mime: str, *, seconds: float = WALL_SECONDS) -> R
 
 
 def _understood(output: bytes, code: int) -> Reading:
-    if code in _OUT_OF_TIME:
+    if code in OUT_OF_TIME:
         return Reading(Outcome.TOO_MUCH, "time")
     if code < 0:
         return Reading(Outcome.DAMAGED, f"ended by signal {-code}")

@@ -9,7 +9,7 @@ def includeme(config: Configurator) -> None:
     """Register the type and the database that lists it."""
     from wielkopolskaes.content.registry import ContentType
     from wielkopolskaes.content.section.asked import Base
-    from wielkopolskaes.publications import cards, facets, followed, records, views
+    from wielkopolskaes.publications import cards, facets, followed, known, records, views
     from wielkopolskaes.publications.models import Publication
     from wielkopolskaes.publications.schemas import PublicationSchema
     from wielkopolskaes.search.results import Order
@@ -26,6 +26,7 @@ def includeme(config: Configurator) -> None:
             tags=facets.tags,
             record=records.of_publication,
             letter="p",
+            known_by=known.KNOWN_BY,
             schema_org="CreativeWork",
         )
     )

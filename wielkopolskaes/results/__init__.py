@@ -53,7 +53,7 @@ def _result() -> "ContentType":
 
 def _partnership() -> "ContentType":
     from wielkopolskaes.content.registry import ContentType
-    from wielkopolskaes.results import cards, facets, records, views
+    from wielkopolskaes.results import cards, facets, known, records, views
     from wielkopolskaes.results.models import Partnership
     from wielkopolskaes.results.schemas import PartnershipSchema
 
@@ -68,5 +68,6 @@ def _partnership() -> "ContentType":
         tags=facets.tags_of_partnership,
         record=records.of_partnership,
         letter=records.PROJECT,
+        known_by=known.PROJECT,
         schema_org="Project",
     )

@@ -28,6 +28,7 @@ class Office:
         (Allow, Authenticated, Permission.ACCOUNT),
         *((Allow, anywhere(role), Permission.DESK) for role in sorted(STAFF)),
         *((Allow, anywhere(role), Permission.SEARCHES) for role in sorted(EDITORS)),
+        *((Allow, anywhere(role), Permission.IMPORT) for role in sorted(EDITORS)),
         *((Allow, Role.ADMINISTRATOR, permission) for permission in ADMINISTRATION),
         # What changes the searches of the whole portal needs a role that holds everywhere.
         *((Allow, role, Permission.SEARCH) for role in sorted(EDITORS)),

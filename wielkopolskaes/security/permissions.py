@@ -25,6 +25,7 @@ class Permission(StrEnum):
     SEARCH = "search:teach"
     ALERTS = "alerts:administer"
     SEARCHES = "search:report"
+    IMPORT = "records:import"
 
 
 class Role(StrEnum):

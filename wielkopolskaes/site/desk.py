@@ -19,6 +19,7 @@ MENU = (
     (_("Content"), "/redakcja/tresci", Permission.DESK),
     (_("Adoptions"), "/redakcja/wdrozenia", Permission.DESK),
     (_("Files and images"), "/redakcja/pliki", Permission.DESK),
+    (_("Import"), "/redakcja/import", Permission.IMPORT),
     (_("Search engine"), "/redakcja/wyszukiwarka", Permission.SEARCH),
     (_("Searches"), "/redakcja/wyszukiwania", Permission.SEARCHES),
     (_("People"), "/redakcja/osoby", Permission.PEOPLE),

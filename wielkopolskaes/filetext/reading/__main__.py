@@ -2,28 +2,17 @@
 
 import encodings
 import json
-import os
-import pkgutil
-import resource
-import signal
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 from wielkopolskaes.filetext.models import Outcome
+from wielkopolskaes.filetext.reading.bounds import TimeIsUp, bound, import_all
 from wielkopolskaes.filetext.reading.cleaning import clean
 from wielkopolskaes.filetext.reading.found import MAX_TITLE, Damaged, Found, Full, Locked, TooMuch
 from wielkopolskaes.media import kinds
 from wielkopolskaes.search.analysis.lexicon import lexicon
-
-MEMORY = 512 * kinds.MB
-CPU_SECONDS = 30
-WALL_SECONDS = 180
-# After its time is over a file has this long to hand in what was found.
-LAST_SECONDS = 5
 
 Reader = Callable[[bytes, Found], None]
 _HERE = "wielkopolskaes.filetext.reading"
@@ -40,10 +29,6 @@ READERS = {
     kinds.TXT.mime: "plain:read_text",
     kinds.VTT.mime: "plain:read_captions",
 }
-
-
-class TimeIsUp(BaseException):
-    """No `except Exception` of a library may hold it up."""
 
 
 def main(mime: str) -> None:
@@ -67,9 +52,9 @@ def answer(reader: Reader, data: bytes) -> dict[str, Any]:
 def _prepared(mime: str) -> Reader:
     """Import all that reading needs, while files can still be opened."""
     lexicon()
-    _import_all(encodings)
+    import_all(encodings)
     if mime == kinds.PDF.mime:
-        _import_all(import_module("pypdf"))
+        import_all(import_module("pypdf"))
     return reader_of(mime)
 
 
@@ -77,41 +62,6 @@ def reader_of(mime: str) -> Reader:
     """Return what reads files of this media type."""
     module, _, function = READERS[mime].partition(":")
     return getattr(import_module(f"{_HERE}.{module}"), function)
-
-
-def _import_all(package: ModuleType) -> None:
-    """Import the modules that a package imports when a file asks for them."""
-    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        # Some are of another system, or for what is not installed.
-        with suppress(ImportError):
-            import_module(module.name)
-
-
-def bound() -> None:
-    """Give up what a reader of a file has no need of.
-
-    Without a new descriptor there is no socket, no other file and no other program.
-    """
-    for limit, soft, hard in (
-        (resource.RLIMIT_AS, MEMORY, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS, CPU_SECONDS + LAST_SECONDS),
-        (resource.RLIMIT_FSIZE, 0, 0),
-        (resource.RLIMIT_CORE, 0, 0),
-        (resource.RLIMIT_NOFILE, 0, 0),
-    ):
-        resource.setrlimit(limit, (soft, hard))
-    for number in (signal.SIGXCPU, signal.SIGALRM):
-        signal.signal(number, _stop)
-    signal.alarm(WALL_SECONDS)
-    # Readers of pages go first.
-    os.nice(10)
-
-
-def _stop(_number: int, _frame: Any) -> None:
-    # Once: what follows is to hand in what was found.
-    for number in (signal.SIGXCPU, signal.SIGALRM):
-        signal.signal(number, signal.SIG_IGN)
-    raise TimeIsUp
 
 
 def _read(reader: Reader, data: bytes, found: Found) -> tuple[Outcome, str]:
