@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from tests.accounts.conftest import form_with
 from tests.adoptions.conftest import OLA
 from wielkopolskaes.adoptions.models import Contact
 from wielkopolskaes.security.permissions import Role
@@ -98,3 +99,21 @@ def test_an_editor_forgets_who_told_when_asked(village, confirmed, editor):
 
     assert village.kept(OLA) == []
     assert village.get(village.adoption().path).status_int == 200
+
+
+def test_somebody_who_asks_about_their_data_is_told_of_adoptions_and_can_have_them_erased(
+    village, confirmed, tell
+):
+    confirmed()
+    tell()
+    boss = village.log_in(village.person(Role.ADMINISTRATOR))
+    form = form_with("email", boss.get("/redakcja/praca/powiadomienia"))
+    form["email"] = OLA
+    found = form.submit()
+
+    listed = found.html.find(id="znalezione").find_next("ul").get_text()
+    assert "System wsparcia" in listed
+    assert "jeszcze nie" in listed
+    next(form for form in found.forms.values() if form.action.endswith("/usun")).submit()
+    assert village.kept(OLA) == []
+    assert village.adoption().state is State.IN_REVIEW

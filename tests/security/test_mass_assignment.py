@@ -45,7 +45,8 @@ def things(registry, db, make, root, section, person):
     db.flush()
     items = [node.id for node in (news, draft, waiting, online, thrown)]
     return {"desk.person": [ewa.id], "desk.letter": [db.scalar(select(Letter.id))],
-            "desk.job": [job.id], "desk.": items, "account.": [ewa.id], "alerts.": [1]}  # fmt: skip
+            "desk.job": [job.id], "desk.": items, "account.": [ewa.id], "alerts.": [1],
+            "adoptions.": [1]}  # fmt: skip
 
 
 def addresses(registry, things):

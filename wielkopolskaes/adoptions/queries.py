@@ -132,6 +132,14 @@ def told_of(session: Session, identity: Identity, now: datetime) -> Sequence[Tol
     return [Told(*row) for row in rows]
 
 
+def kept_of(session: Session, email: str) -> list[tuple[str, datetime]]:
+    """List what is kept of an address: adoptions by title, those to be confirmed without one."""
+    told = select(Node.title, Contact.confirmed_at).join(Contact, Contact.node_id == Node.id)
+    wishes = select(AdoptionWish.created_at).where(AdoptionWish.email == email)
+    found = [(title, at) for title, at in session.execute(told.where(Contact.email == email))]
+    return [*found, *(("", at) for at in session.scalars(wishes))]
+
+
 def contact_with(session: Session, link: str) -> Contact | None:
     """Find a teller by the key in their link."""
     return session.scalar(select(Contact).where(Contact.link == link))

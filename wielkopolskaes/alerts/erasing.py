@@ -6,6 +6,7 @@ and nobody can read it from the trail.
 
 from sqlalchemy.orm import Session
 
+from wielkopolskaes.adoptions import services as adoptions
 from wielkopolskaes.alerts import services
 from wielkopolskaes.audit.services import Subject, record
 from wielkopolskaes.security.keys import sign
@@ -22,8 +23,9 @@ def note_search(session: Session, secret: str, email: str) -> None:
 
 
 def erase_address(session: Session, secret: str, email: str, reason: str) -> int:
-    """Take away all that alerts keep of an address; say how many alerts there were."""
+    """Take away all that alerts and adoptions keep of it; say how many alerts there were."""
     count = services.erase(session, email)
+    adoptions.erase(session, email)
     record(session, "alerts.erased", _subject(secret, email), after={"alerts": count},
            reason=reason)  # fmt: skip
     return count

@@ -8,6 +8,7 @@ from pyramid.view import view_config
 
 from wielkopolskaes.accounts.errors import BadEmail
 from wielkopolskaes.accounts.services import valid_email
+from wielkopolskaes.adoptions.queries import kept_of
 from wielkopolskaes.alerts import DESK, queries
 from wielkopolskaes.alerts.erasing import erase_address, note_search
 from wielkopolskaes.alerts.views.asking import BAD_EMAIL
@@ -61,6 +62,7 @@ def _found(request: Request, email: str) -> dict[str, Any]:
     session = request.dbsession
     return {
         "email": email,
+        "adoptions": kept_of(session, email),
         "alerts": [told_alert(request, alert) for alert in queries.alerts_to(session, email)],
         "wishes": [
             {**told(request, from_text(wish.asked)), "wish": wish}
