@@ -22,8 +22,10 @@ from wielkopolskaes.tree.states import State
 CANARY, LATER = "kanarek7391", datetime(2031, 7, 7, 7, 7, tzinfo=UTC)
 NOW = datetime.now(UTC)
 # Forms that end the login they are sent under, or belong to a login that is not complete; and
-# clicks, which are no form (tests/search/report/test_clicks.py).
+# clicks, which are no form (tests/search/report/test_clicks.py); and what programs ask by POST
+# without changing anything.
 ELSEWHERE = {"account.logout", "account.code", "account.enrol", "desk.resume", "search.click"}
+ELSEWHERE |= {"oai"}
 FEWEST_TAKEN = 25
 
 
