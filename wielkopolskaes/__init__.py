@@ -38,6 +38,7 @@ PARTS = (
     "wielkopolskaes.filetext",
     "wielkopolskaes.alerts",
     "wielkopolskaes.search.report",
+    "wielkopolskaes.downloads",
     "wielkopolskaes.opendata",
     "wielkopolskaes.site",
     "wielkopolskaes.accounts",
@@ -75,6 +76,7 @@ def main(global_config: dict[str, str], **settings: Any) -> "WSGIApplication":
 def _assemble(global_config: dict[str, str], settings: dict[str, Any]) -> "WSGIApplication":
     from wielkopolskaes.cache.pages import DEFAULT_BYTES, PageCache
     from wielkopolskaes.db import limit_statements
+    from wielkopolskaes.downloads import start_flusher as start_counting
     from wielkopolskaes.jobs import start_worker
     from wielkopolskaes.operations import start_metrics
     from wielkopolskaes.search import start_indexer
@@ -93,6 +95,7 @@ def _assemble(global_config: dict[str, str], settings: dict[str, Any]) -> "WSGIA
 
         listen(registry)
     start_flusher(registry)
+    start_counting(registry)
     if registry.portal.worker_in_process:
         start_worker(registry)
         start_indexer(registry)

@@ -21,6 +21,8 @@ T = TypeVar("T")
 USED = "wielkopolskaes.used"
 CACHEABLE = "wielkopolskaes.cacheable"
 VARY_QUERY = "wielkopolskaes.vary_query"
+# Set where a GET is asked in place of a HEAD, for its headers alone.
+ONLY_HEAD = "wielkopolskaes.only_head"
 FRESH_UNTIL = "wielkopolskaes.fresh_until"
 # The clock from before the first thing was remembered that is not told as used.
 SINCE = "wielkopolskaes.since"

@@ -17,7 +17,7 @@ from math import inf
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from wielkopolskaes.cache.answer import HeldAnswer, for_one_reader, show
-from wielkopolskaes.cache.marks import CACHEABLE, FRESH_UNTIL, USED, VARY_QUERY
+from wielkopolskaes.cache.marks import CACHEABLE, FRESH_UNTIL, ONLY_HEAD, USED, VARY_QUERY
 from wielkopolskaes.cache.negotiation import IDENTITY, preferred_encoding
 from wielkopolskaes.cache.reading import is_anonymous_read, is_plain, key_of
 from wielkopolskaes.cache.store import NOT_KEPT, Key, Page, Store, Terms
@@ -67,7 +67,9 @@ class PageCache:
         since = self._versions.clock()
         # A HEAD is asked as a GET, because without a body there is no ETag.
         asked = (
-            environ if environ["REQUEST_METHOD"] == "GET" else environ | {"REQUEST_METHOD": "GET"}
+            environ
+            if environ["REQUEST_METHOD"] == "GET"
+            else environ | {"REQUEST_METHOD": "GET", ONLY_HEAD: True}
         )
         answer = HeldAnswer(self._app, asked)
         if CACHEABLE not in asked or not answer.is_for_everybody():

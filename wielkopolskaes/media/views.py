@@ -14,6 +14,8 @@ from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
+from wielkopolskaes.cache.marks import ONLY_HEAD
+from wielkopolskaes.media.events import DocumentTaken
 from wielkopolskaes.media.filenames import content_disposition
 from wielkopolskaes.media.kinds import FILMS, PDF
 from wielkopolskaes.media.pictures import focal_of
@@ -80,7 +82,18 @@ def send_document(request: Request) -> Response:
     response.content_disposition = content_disposition(filename, inline=file.mime in _POLICIES)
     if response.status_int != 304:
         _fill(request, response, sha)
+    if keep == FOR_EVER and _is_taken(request, response):
+        request.registry.notify(DocumentTaken(request, sha))
     return response
+
+
+def _is_taken(request: Request, response: Response) -> bool:
+    """Tell whether this begins a reading: parts after the first belong to one that has begun."""
+    if request.method != "GET" or ONLY_HEAD in request.environ:
+        return False
+    if response.status_int == 206:
+        return str(response.headers["Content-Range"]).startswith("bytes 0-")
+    return response.status_int in {200, 304}
 
 
 class _Found(NamedTuple):

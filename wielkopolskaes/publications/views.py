@@ -3,9 +3,11 @@
 from itertools import groupby
 from typing import Any
 
+from wielkopolskaes.clock import day_of, next_midnight
 from wielkopolskaes.content.cards import Card
 from wielkopolskaes.content.section.asked import Row
 from wielkopolskaes.content.section.queries import nearest
+from wielkopolskaes.downloads.queries import readers_before
 from wielkopolskaes.i18n import _
 from wielkopolskaes.media.pictures import document_url
 from wielkopolskaes.publications.models import Publication
@@ -66,16 +68,24 @@ def _people(publication: Publication, request: Request) -> list[tuple[str, list[
 def _files(request: Request) -> list[dict[str, Any]]:
     documents = request.parts.all(FILES)
     known = facts_of(request.dbsession, [card.id for card in documents])
-    return [_file(card, known.get(card.id, _UNKNOWN)) for card in documents]
+    # Of whole days: the page then grows old at midnight, and not with every download.
+    request.fresh_until(next_midnight(request.now))
+    files = {card.extra["sha"] for card in documents}
+    taken = readers_before(request.dbsession, files, day_of(request.now))
+    return [
+        _file(card, known.get(card.id, _UNKNOWN), taken.get(card.extra["sha"], 0))
+        for card in documents
+    ]
 
 
-def _file(card: Card, facts: Facts) -> dict[str, Any]:
+def _file(card: Card, facts: Facts, taken: int) -> dict[str, Any]:
     return {
         "title": card.title,
         "page": card.href,
         "href": document_url(card.extra),
         "format": card.extra["filename"].rpartition(".")[2].upper(),
         "size": card.extra["size"],
+        "taken": taken,
         "pages": facts.pages,
         "accessible": facts.accessible,
         "is_picture": facts.has_text_layer is False,

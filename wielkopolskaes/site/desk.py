@@ -22,6 +22,7 @@ MENU = (
     (_("Import"), "/redakcja/import", Permission.IMPORT),
     (_("Search engine"), "/redakcja/wyszukiwarka", Permission.SEARCH),
     (_("Searches"), "/redakcja/wyszukiwania", Permission.SEARCHES),
+    (_("Downloads"), "/redakcja/pobrania", Permission.SEARCHES),
     (_("People"), "/redakcja/osoby", Permission.PEOPLE),
     (_("Events"), "/redakcja/zdarzenia", Permission.AUDIT),
     (_("Letters and jobs"), "/redakcja/praca", Permission.JOBS),

@@ -7,9 +7,10 @@ from sqlalchemy import delete, func, select
 from tests.search.report.conftest import FIREFOX, TODAY, ago, row
 from wielkopolskaes.clock import midnight
 from wielkopolskaes.db import Base
+from wielkopolskaes.jobs.flusher import AT_ONCE
 from wielkopolskaes.retention.services import apply, due
 from wielkopolskaes.search.report import flushing
-from wielkopolskaes.search.report.flushing import AT_ONCE, Flusher, write
+from wielkopolskaes.search.report.flushing import Flusher, write
 from wielkopolskaes.search.report.models import SearchCount
 from wielkopolskaes.search.report.tally import Counts, Key, Tally
 

@@ -4,34 +4,25 @@ A page never waits for this and never breaks by it. What a killed process has no
 the last seconds, is lost; a process that is told to end writes it first.
 """
 
-import atexit
-import logging
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from importlib import import_module
-from threading import Event, Thread
 from typing import Any
 
 from pyramid.registry import Registry
 from sqlalchemy import Table, case, func, select, text
 from sqlalchemy.orm import Session
 
-from wielkopolskaes.db import work
+from wielkopolskaes.jobs import flusher as jobs
 from wielkopolskaes.search.report.forms import MASK
 from wielkopolskaes.search.report.models import SearchCount
-from wielkopolskaes.search.report.tally import SUMS, Counts, Key, Tally
+from wielkopolskaes.search.report.tally import SUMS, Counts, Key
 
-log = logging.getLogger(__name__)
-
-# Seconds between two writings, and rows that one writes at most.
-EVERY = 10.0
-AT_ONCE = 200
 # Distinct queries that a day may have; the others are counted as the rest.
 MOST_A_DAY = 2000
 # So many days a query must have been asked on before all of its words, as typed, are kept.
 OCCASIONS = 3
-LAST_WORDS = 3.0
 # Any number will do, as long as no other advisory lock of this database uses it.
 COUNT_LOCK = 7_301_006
 
@@ -39,52 +30,11 @@ _TABLE: Table = SearchCount.__table__  # type: ignore[assignment]
 _KEY = ("day", "lang", "digest")
 
 
-class Flusher:
-    """Writes the counts of one process, in a thread or when it is told to."""
+class Flusher(jobs.Flusher[Key, Counts]):
+    """Writes the counts of searches of one process."""
 
-    def __init__(self, registry: Registry, *, every: float = EVERY) -> None:
-        self._registry = registry
-        self._tally: Tally = registry.search_tally
-        self._every = every
-        self._stop = Event()
-        self._thread: Thread | None = None
-
-    def start(self) -> None:
-        """Run in a thread until `stop`."""
-        self._thread = Thread(target=self.run, name="search-counts", daemon=True)
-        self._thread.start()
-        atexit.register(self.stop)
-
-    def stop(self) -> None:
-        """Write what is left and end."""
-        self._stop.set()
-        self._tally.news.set()
-        if self._thread is not None:
-            atexit.unregister(self.stop)
-            self._thread.join(LAST_WORDS)
-
-    def run(self) -> None:
-        """Write now and then, as long as there is something to write."""
-        while not self._stop.is_set():
-            self._tally.news.wait()
-            self._stop.wait(self._every)
-            self.flush()
-        while len(self._tally) and self.flush():
-            pass
-
-    def flush(self) -> bool:
-        """Write one portion; one that cannot be written is kept for the next time."""
-        taken = self._tally.take(AT_ONCE)
-        if not taken:
-            return True
-        try:
-            with work(self._registry) as session:
-                write(session, taken)
-        except Exception:
-            log.warning("what was searched for could not be counted yet", exc_info=True)
-            self._tally.give_back(taken)
-            return False
-        return True
+    def __init__(self, registry: Registry, *, every: float = jobs.EVERY) -> None:
+        super().__init__(registry, registry.search_tally, write, name="search-counts", every=every)
 
 
 def write(session: Session, counted: Mapping[Key, Counts]) -> None:

@@ -39,7 +39,13 @@ def looks_personal(text: str) -> bool:
 
 
 def is_counted(request: Request) -> bool:
-    """Tell whether this is a page shown to a reader who does not mind being counted.
+    """Tell whether this is a page shown to a reader who does not mind being counted."""
+    is_page = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    return is_page and is_reader(request)
+
+
+def is_reader(request: Request) -> bool:
+    """Tell whether a person asks who does not mind being counted, and is not of the office.
 
     The office's own people find what readers do not, and would drown them: they are left out.
     """
@@ -48,8 +54,6 @@ def is_counted(request: Request) -> bool:
         return False
     purposes = f"{asked.get('Sec-Purpose', '')} {asked.get('Purpose', '')} {asked.get('X-Moz', '')}"
     if "prefetch" in purposes.lower() or "preview" in purposes.lower():
-        return False
-    if asked.get("Sec-Fetch-Dest", "document") != "document":
         return False
     agent = asked.get("User-Agent", "")
     return bool(agent) and not _ROBOT.search(agent) and person_of(request) is None
