@@ -30,6 +30,7 @@ PARTS = (
     "wielkopolskaes.tree",
     "wielkopolskaes.content",
     "wielkopolskaes.records",
+    "wielkopolskaes.records.versions",
     "wielkopolskaes.results",
     "wielkopolskaes.publications",
     "wielkopolskaes.adoptions",

@@ -20,6 +20,7 @@ from wielkopolskaes.audit.models import Event
 from wielkopolskaes.filetext.models import FileText
 from wielkopolskaes.importing.models import Import, ImportRow
 from wielkopolskaes.letters.models import Letter
+from wielkopolskaes.records.versions.models import PublicVersion
 from wielkopolskaes.search.report.models import SearchCount
 from wielkopolskaes.security import csrf
 from wielkopolskaes.settings import ROOT
@@ -30,7 +31,7 @@ TABLES = (
     Person, RoleGrant, Login, OneTimeLink, RecoveryCode, Attempt, Event, FileText, Letter,
     SearchCount,
 )  # fmt: skip
-TABLES += (Wish, Reader, Alert, Waiting, AdoptionWish, Contact)
+TABLES += (Wish, Reader, Alert, Waiting, AdoptionWish, Contact, PublicVersion)
 
 TABLES += (Import, ImportRow)
 

@@ -15,6 +15,8 @@ from wielkopolskaes.content.article.models import Article
 from wielkopolskaes.db import Base
 from wielkopolskaes.jobs.models import Job
 from wielkopolskaes.letters.models import Letter
+from wielkopolskaes.records.versions.models import PublicVersion
+from wielkopolskaes.results.models import Result
 from wielkopolskaes.security.permissions import Role
 from wielkopolskaes.tree.services import trash
 from wielkopolskaes.tree.states import State
@@ -37,18 +39,21 @@ def things(registry, db, make, root, section, person):
     draft = make(Article, news, "szkic", state=State.DRAFT, **body)
     waiting = make(Article, news, "czeka", state=State.DRAFT, **body)
     online = make(Article, news, "jest", **body)
+    result = make(Result, news, "rezultat", **filled(
+        registry.content_types["result"].schema(), "Słowo", {}))  # fmt: skip
     thrown = make(Article, news, "w-koszu", state=State.DRAFT, **body)
     waiting.state = State.IN_REVIEW
     trash(db, thrown, now=NOW)
     ewa = person(Role.EDITOR, name="Ewa Próba", totp_secret="x", totp_enrolled_at=NOW)
     invite(db, email="jan@example.org", name="Jan", now=NOW)
     job = Job(kind="sweep", payload={}, run_after=NOW, dead_at=NOW)
-    db.add(job)
+    version = PublicVersion(node_id=result.id, number=1, since=NOW, until=NOW, content={"a": "b"})
+    db.add_all((job, version))
     db.flush()
     items = [node.id for node in (news, draft, waiting, online, thrown)]
     return {"desk.person": [ewa.id], "desk.letter": [db.scalar(select(Letter.id))],
-            "desk.job": [job.id], "desk.": items, "account.": [ewa.id], "alerts.": [1],
-            "adoptions.": [1]}  # fmt: skip
+            "desk.job": [job.id], "desk.version": [version.id], "desk.": items,
+            "account.": [ewa.id], "alerts.": [1], "adoptions.": [1]}  # fmt: skip
 
 
 def addresses(registry, things):

@@ -18,6 +18,7 @@ ACTIONS: dict[str, TranslationString] = {
     "item.restored": _("restored an item from the trash"),
     "item.purged": _("deleted an item for good"),
     "records.imported": _("imported records from a file"),
+    "version.withdrawn": _("took a public version of a record away"),
     "person.invited": _("invited a person"),
     "person.joined": _("accepted an invitation"),
     "person.changed": _("changed a person's data"),

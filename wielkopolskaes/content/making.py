@@ -1,5 +1,6 @@
 """The page of an item, made of its fields, what it uses and the frame: the same for every type."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pyramid.renderers import render
@@ -8,13 +9,13 @@ from wielkopolskaes.content import previews, registry
 from wielkopolskaes.content.audience import audience_of
 from wielkopolskaes.content.cards import Card
 from wielkopolskaes.content.funding.strips import strips
-from wielkopolskaes.content.pageparts import Parts, parts_of
+from wielkopolskaes.content.pageparts import Parts, parts_of, parts_then
 from wielkopolskaes.content.registry import ContentType
 from wielkopolskaes.i18n import _
 from wielkopolskaes.records.citing import citation
 from wielkopolskaes.records.record import Record
 from wielkopolskaes.site import metadata
-from wielkopolskaes.site.frame import item_frame
+from wielkopolskaes.site.frame import Past, item_frame
 from wielkopolskaes.site.shared import Shared, share
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.traversal import hold, load_rest
@@ -28,8 +29,16 @@ def make(context: Node, request: Request) -> Shared:
     """Render the page as it is for everybody, or for the one person that it is made for."""
     context = hold(request.dbsession, context)
     load_rest(request.dbsession, context)
+    return _made(context, request, parts_of(context, request))
+
+
+def make_past(old: Node, request: Request, uses: Sequence[tuple[str, int]], past: Past) -> Shared:
+    """Render an item, which no session holds, as it was when it used these by role."""
+    return _made(old, request, parts_then(old, request, uses), past)
+
+
+def _made(context: Node, request: Request, parts: Parts, past: Past | None = None) -> Shared:
     content_type = registry.type_of(request.registry, context.kind)
-    parts = parts_of(context, request)
     request.parts = parts
     values = common(context, request, parts)
     values.update(content_type.present(context, request))
@@ -41,8 +50,10 @@ def make(context: Node, request: Request) -> Shared:
         metadata.number_page(page, context, pager.page, pager.pages, request)
     if person is None:
         record = _record(content_type, context, request)
-        values["citation"] = citation(record, request) if record else None
+        values["citation"] = citation(record, request, past and past.since) if record else None
         metadata.describe(page, context, request, content_type, parts, record)
+        if past:
+            page.past, page.robots, page.alternates, page.jsonld = past, "noindex", [], ""
     else:
         previews.mark(page, context, person, request)
     template = values.get("template", content_type.template)

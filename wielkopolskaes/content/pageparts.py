@@ -108,6 +108,16 @@ def parts_of(node: Node, request: Request) -> Parts:
     return Parts(node, used, request)
 
 
+def parts_then(node: Node, request: Request, uses: Sequence[tuple[str, int]]) -> Parts:
+    """Find what an item used once, as far as it is shown today; what it inherits is today's."""
+    found = parts_of(node, request)
+    query = audience_of(request).select_cards().where(Node.id.in_([id_ for _role, id_ in uses]))
+    by_id = {card.id: card for card in cards(request.dbsession, query)} if uses else {}
+    own = [Used(node.id, role, by_id[id_]) for role, id_ in uses if id_ in by_id]
+    request.uses(*(f"node:{id_}" for _role, id_ in uses))
+    return Parts(node, [*own, *(use for use in found.used if use.source_id != node.id)], request)
+
+
 def children_of(node: Node, request: Request) -> list[Card]:
     """List what stands under a page: its chapters."""
     kinds, audience = standalone_kinds(request.registry), audience_of(request)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
@@ -56,31 +57,37 @@ class Citation:
 
     lines: dict[str, Markup]
     files: dict[str, str]
-    # The record for print.
+    # The record for print, and the list of what it said before.
     card: str
+    versions: str
 
 
-def cited(record: Record, request: Request) -> Cited:
+def cited(record: Record, request: Request, on: date | None = None) -> Cited:
     """Cite a record as of today: what is made of it holds until midnight."""
     request.fresh_until(next_midnight(request.now))
-    return Cited(record, absolute(request, address_of(record)), day_of(request.now))
+    return Cited(record, absolute(request, address_of(record, on=on)), day_of(request.now))
 
 
-def address_of(record: Record, suffix: str = "") -> str:
-    """Return the permanent address of this language version of a record, or of a file about it."""
-    lang = f"?lang={record.lang}" if record.lang != "pl" else ""
-    return f"{record.permanent}{suffix}{lang}"
+def address_of(record: Record, suffix: str = "", on: date | None = None) -> str:
+    """Return the permanent address of this language version of a record, or of a file about it.
+
+    `on` is a day: then the address is that of what the record said on it.
+    """
+    given = {"lang": record.lang if record.lang != "pl" else "", "wersja": on or ""}
+    query = urlencode({name: value for name, value in given.items() if value})
+    return f"{record.permanent}{suffix}?{query}".rstrip("?")
 
 
-def citation(record: Record, request: Request) -> Citation:
-    """Put together what the page of a record says."""
-    what, say = cited(record, request), request.localizer.translate
+def citation(record: Record, request: Request, on: date | None = None) -> Citation:
+    """Put together what the page of a record says; files tell of it as it is now alone."""
+    what, say = cited(record, request, on), request.localizer.translate
     lang = request.locale_name
     files = {"BibTeX": ".bib", "RIS": ".ris", "CSL-JSON": ".csl.json"}
     return Citation(
         {"ISO 690": iso(what, say, lang), "APA": apa(what, say, lang)},
-        {label: address_of(record, suffix) for label, suffix in files.items()},
-        address_of(record, ".pdf"),
+        {label: address_of(record, suffix) for label, suffix in files.items() if on is None},
+        address_of(record, ".pdf") if on is None else "",
+        address_of(record, "/wersje"),
     )
 
 

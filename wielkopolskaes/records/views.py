@@ -11,6 +11,7 @@ from wielkopolskaes.records.citing import cited
 from wielkopolskaes.records.exports import EXPORTS
 from wielkopolskaes.records.formats import FORMATS
 from wielkopolskaes.records.queries import find, public_record, records_of
+from wielkopolskaes.records.versions.views import on_day
 from wielkopolskaes.search import lists
 from wielkopolskaes.search.facets import address, parameters
 from wielkopolskaes.search.index import NotReady
@@ -20,8 +21,10 @@ from wielkopolskaes.types import Request
 
 
 def record(request: Request) -> Response:
-    """Lead to the record in the reader's language, or in that which it has."""
+    """Lead to the record in the reader's language, or in that which it has; or show its past."""
     letter, code = request.matched_route.name[-1], request.matchdict["code"]
+    if "wersja" in request.GET:
+        return on_day(request, letter, code)
     path = find(request, letter, code, audience_of(request))
     if path is None:
         raise HTTPNotFound

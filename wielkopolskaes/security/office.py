@@ -7,6 +7,7 @@ from wielkopolskaes.types import Request
 
 ADMINISTRATION = (
     Permission.PEOPLE, Permission.AUDIT, Permission.LETTERS, Permission.JOBS, Permission.ALERTS,
+    Permission.VERSIONS,
 )  # fmt: skip
 
 

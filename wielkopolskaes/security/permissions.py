@@ -26,6 +26,7 @@ class Permission(StrEnum):
     ALERTS = "alerts:administer"
     SEARCHES = "search:report"
     IMPORT = "records:import"
+    VERSIONS = "versions:withdraw"
 
 
 class Role(StrEnum):

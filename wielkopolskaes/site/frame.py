@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -71,6 +72,15 @@ class Slots:
     other = "\0other\0"
 
 
+class Past(NamedTuple):
+    """The bar above what a record said once: from when until when, and where all of it is."""
+
+    since: date
+    until: date
+    current: str
+    versions: str
+
+
 @dataclass
 class Frame:
     """`page` in the templates. Addresses in `canonical`, `alternates` and `og` are absolute."""
@@ -98,6 +108,7 @@ class Frame:
     desk: bool = False
     # The bar above what is not public: title, text and the way to the desk.
     preview: Any = None
+    past: Past | None = None
 
     @property
     def slots(self) -> "type[Slots]":
