@@ -46,6 +46,7 @@ PARTS = (
     "wielkopolskaes.forms",
     "wielkopolskaes.newsroom",
     "wielkopolskaes.importing",
+    "wielkopolskaes.duplicates",
     "wielkopolskaes.operations",
 )
 

@@ -514,3 +514,20 @@ def test_what_was_imported_is_forgotten_after_a_day(db, app, registry, library):
     assert rule.due(db, NOW - timedelta(days=1)) == 0
     rule.forget(db, NOW + timedelta(hours=1), NOW)
     assert db.scalar(select(func.count()).select_from(ImportRow)) == 0
+
+
+def test_new_rows_that_may_be_there_already_are_pointed_out_and_hinder_nothing(db, app, book):
+    stored = book("ABC", "Spółdzielnia socjalna krok po kroku")
+    rows = table(
+        ["code", "title"],
+        ["X1", "Spółdzielnie socjalne krok po kroku"],
+        ["X2", "Zatrudnienie wspomagane w praktyce"],
+        ["X3", "Zatrudnienie wspomagane w praktyce"],
+    )
+    preview = send(app, stored.parent, rows, kind="publication")
+
+    first, _second, third = preview.html.select(".import-rows > li")
+    assert first.select_one(".state a")["href"] == f"/redakcja/tresci/{stored.id}"
+    assert "the same as in row 3" in third.get_text()
+    confirm(preview)
+    assert db.scalar(select(func.count()).select_from(Publication)) == 4

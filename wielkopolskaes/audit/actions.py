@@ -19,6 +19,7 @@ ACTIONS: dict[str, TranslationString] = {
     "item.purged": _("deleted an item for good"),
     "records.imported": _("imported records from a file"),
     "version.withdrawn": _("took a public version of a record away"),
+    "records.told_apart": _("told two records apart"),
     "person.invited": _("invited a person"),
     "person.joined": _("accepted an invitation"),
     "person.changed": _("changed a person's data"),

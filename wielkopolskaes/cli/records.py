@@ -11,7 +11,7 @@ from wielkopolskaes.cli.opening import open_portal
 from wielkopolskaes.cli.running import FINE, PROBLEMS, USAGE, Refusal
 
 if TYPE_CHECKING:
-    from wielkopolskaes.importing.planning import Plan
+    from wielkopolskaes.importing.plans import Plan
 
 
 def run(args: argparse.Namespace) -> int:
@@ -64,7 +64,7 @@ def _report(plans: "list[Plan]", written: int, *, dry_run: bool) -> int:
         for column, sentence in plan.problems:
             print(f"    {column}: {sentence}" if column else f"    {sentence}")
         for remark in plan.remarks:
-            print(f"    {remark}")
+            print(f"    {remark.words} {remark.title}".rstrip())
     found = Counter(plan.action.value for plan in plans)
     counted = ", ".join(
         f"{found[action]} {action}" for action in ("new", "changed", "unchanged", "wrong")

@@ -66,11 +66,10 @@ def cell_of(field: colander.SchemaNode, value: Any, address: Address, words: Wor
     if isinstance(field.typ, NodeRef):
         return address(value)
     if isinstance(field.typ, colander.Boolean):
-        return words.say(_("yes") if value else _("no"))
-    labels = getattr(field, "labels", {})
-    if value in labels:
-        said = words.say(labels[value])
-        return said if words.meant(labels).get(key_of(said)) == value else str(value)
+        return words.yes_no[0 if value else 1]
+    labels = getattr(field, "labels", None)
+    if labels and value in labels:
+        return words.written(labels)[value]
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -78,9 +78,17 @@ class Headings:
         self._listed = _listed(words)
         keys = {self._listed.get(key_of(each)) for each in self.headings}
         self.is_list = PERMANENT in keys
+        self._names: dict[tuple[str, str], str] = {}
+        self._beside: dict[str, str] = {}
 
     def name_of(self, heading: str, kind: str) -> str:
         """Return the field of a type that a column is; "" when the type has none such."""
+        key = heading, kind
+        if key not in self._names:
+            self._names[key] = self._name_of(heading, kind)
+        return self._names[key]
+
+    def _name_of(self, heading: str, kind: str) -> str:
         if self.is_list:
             found = self._listed.get(key_of(heading), "")
             return "" if found == _READ_ONLY else found
@@ -88,16 +96,19 @@ class Headings:
 
     def beside(self, name: str) -> str:
         """Return the heading of a column that is no field, "" when the file has none such."""
-        any_type = next(iter(self.columns.values()))
-        return next((each for each in self.headings if any_type.name_of(each) == name), "")
+        if name not in self._beside:
+            any_type = next(iter(self.columns.values()))
+            found = (each for each in self.headings if any_type.name_of(each) == name)
+            self._beside[name] = next(found, "")
+        return self._beside[name]
 
-    @property
+    @cached_property
     def permanent(self) -> str:
         """Return the heading over permanent addresses."""
         return next(each for each in self.headings
                     if self._listed.get(key_of(each)) == PERMANENT)  # fmt: skip
 
-    @property
+    @cached_property
     def unknown(self) -> list[str]:
         """List the columns that nothing is known of."""
         if self.is_list:

@@ -69,6 +69,6 @@ class ImportRow(Base):
     node_id: Mapped[int | None]
     version: Mapped[int | None]
     problems: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
-    remarks: Mapped[list[str]] = mapped_column(JSON, default=list)
+    remarks: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
     fields: Mapped[list[str]] = mapped_column(JSON, default=list)
     chosen: Mapped[bool] = mapped_column(default=False)

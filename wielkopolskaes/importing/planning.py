@@ -1,8 +1,6 @@
 """What each row of a file would do: make an item, change one, or nothing; or what is wrong."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +8,9 @@ from sqlalchemy.orm import undefer
 
 from wielkopolskaes.i18n import _
 from wielkopolskaes.importing.columns import KIND
+from wielkopolskaes.importing.doubles import Doubles
 from wielkopolskaes.importing.matching import Ambiguous, Found, Stored, deserialised
+from wielkopolskaes.importing.plans import Action, Plan, Remark
 from wielkopolskaes.importing.process import Row
 from wielkopolskaes.importing.reading_rows import RowReader
 from wielkopolskaes.importing.references import letters, permanent_of
@@ -32,35 +32,8 @@ SPOILT = {
 }  # fmt: skip
 
 
-class Action(StrEnum):
-    """What becomes of a row."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    WRONG = "wrong"
-
-
-@dataclass
-class Plan:
-    """What a row would do. `problems` are `(column, sentence)`; `remarks` hinder nothing.
-
-    `before` and `data` hold all fields as they are and as they would be; `promised` tells that
-    items are named there which are still to be made.
-    """
-
-    number: int
-    action: Action = Action.WRONG
-    kind: str = ""
-    title: str = ""
-    node_id: int | None = None
-    version: int | None = None
-    problems: list[tuple[str, str]] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    fields: list[str] = field(default_factory=list)
-    before: dict[str, Any] = field(default_factory=dict, repr=False)
-    data: dict[str, Any] = field(default_factory=dict, repr=False)
-    promised: bool = False
+OLDER = _("The record was changed in the portal after this file was made. Look at the fields: the "
+          "file may undo what others did.")  # fmt: skip
 
 
 class Planner:
@@ -73,6 +46,7 @@ class Planner:
         self._labels = {kind: each.label for kind, each in scope.types.items()}
         self._seen: dict[tuple[Any, ...], int] = {}
         self._keys: dict[tuple[str, str], int] = {}
+        self._doubles = Doubles(scope)
         for row in rows:
             kind = self._kind(row)
             code = self._plain_values(row, kind).get("code") if kind else None
@@ -184,10 +158,7 @@ class Planner:
         if not plan.problems:
             plan.action = Action.CHANGED if plan.fields else Action.UNCHANGED
         if plan.action is Action.CHANGED and 0 < scope.version(row) < node.version:
-            plan.remarks.append(scope.say(_(
-                "The record was changed in the portal after this file was made. Look at the "
-                "fields: the file may undo what others did."
-            )))  # fmt: skip
+            plan.remarks.append(Remark(scope.say(OLDER)))
         return plan
 
     def _make(self, row: Row, plan: Plan) -> Plan:
@@ -202,6 +173,7 @@ class Planner:
         plan.title = str(plan.data.get("title") or plan.title)[:LONGEST_TITLE]
         if not plan.problems:
             plan.action = Action.NEW
+            self._doubles.check(plan)
         return plan
 
     def reread(self, row: Row, plan: Plan) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.importing.models import Import, ImportRow
+from wielkopolskaes.importing.scope import record_types
 from wielkopolskaes.newsroom.rows import outside_trash
 from wielkopolskaes.security.access import may
 from wielkopolskaes.security.identity import Identity
@@ -33,8 +34,10 @@ def may_import(identity: Identity | None, section: Node, now: object) -> bool:
 def places(session: Session, registry: Registry, identity: Identity, now: object) -> list[Place]:
     """List the sections that somebody may import into, databases first."""
     query = select(Node).where(Node.kind == "section", outside_trash()).order_by(Node.path)
+    kinds = record_types(registry).keys()
+    bases = {name for name, base in registry.bases.items() if base.kinds & kinds}
     found = [
-        Place(node, node.card.get("listing") in registry.bases)
+        Place(node, node.card.get("listing") in bases)
         for node in session.scalars(query)
         if may_import(identity, node, now)
     ]

@@ -19,7 +19,8 @@ from wielkopolskaes.content.services import assign, write
 from wielkopolskaes.i18n import _
 from wielkopolskaes.importing.columns import EXAMPLE, KIND, Headings
 from wielkopolskaes.importing.models import Import, ImportRow, Stage
-from wielkopolskaes.importing.planning import Action, Plan, Planner
+from wielkopolskaes.importing.planning import Planner
+from wielkopolskaes.importing.plans import Action, Plan, Remark
 from wielkopolskaes.importing.process import Row, Table, Unreadable
 from wielkopolskaes.importing.scope import Scope, record_types
 from wielkopolskaes.importing.words import Words, key_of
@@ -131,7 +132,7 @@ def note_plans(session: Session, found: Import, plans: Iterable[Plan]) -> None:
             "import_id": found.id, "number": plan.number, "action": plan.action.value,
             "kind": plan.kind, "title": plan.title, "node_id": plan.node_id,
             "version": plan.version, "problems": [list(each) for each in plan.problems],
-            "remarks": plan.remarks, "fields": plan.fields,
+            "remarks": [list(each) for each in plan.remarks], "fields": plan.fields,
         }
         for plan in plans
     ]  # fmt: skip
@@ -185,7 +186,7 @@ def apply(session: Session, registry: Registry, found: Import, *, lang: str, now
     changed = [plan for plan in plans if _has_changed(plan, known)]
     if changed or any(plan.action is Action.WRONG for plan in plans):
         for plan in changed:
-            plan.remarks.insert(0, scope.say(MEANWHILE))
+            plan.remarks.insert(0, Remark(scope.say(MEANWHILE)))
         note_plans(session, found, plans)
         return False
     chosen = _chosen(session, found)

@@ -10,7 +10,8 @@ from wielkopolskaes.forms.queries import chosen
 from wielkopolskaes.i18n import _
 from wielkopolskaes.importing import DESK, services
 from wielkopolskaes.importing.models import Import, ImportRow, Stage
-from wielkopolskaes.importing.planning import Action, Plan, Planner
+from wielkopolskaes.importing.planning import Planner
+from wielkopolskaes.importing.plans import Action, Plan
 from wielkopolskaes.importing.queries import Counts, counts, page_of
 from wielkopolskaes.newsroom.editing.differences import Sides
 from wielkopolskaes.newsroom.editing.reading import Reader

@@ -13,7 +13,7 @@ from wielkopolskaes.importing import DESK, services
 from wielkopolskaes.importing.exports import MEDIA_TYPES, Files, example_of, kept_under
 from wielkopolskaes.importing.jobs import PLAN, WRITE
 from wielkopolskaes.importing.models import Import, Stage
-from wielkopolskaes.importing.planning import Action
+from wielkopolskaes.importing.plans import Action
 from wielkopolskaes.importing.process import LARGEST, Unreadable, read_table, suffix_of
 from wielkopolskaes.importing.queries import counts, may_import, own, places
 from wielkopolskaes.importing.references import References

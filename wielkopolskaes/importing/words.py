@@ -8,7 +8,7 @@ from pyramid.interfaces import ITranslationDirectories
 from pyramid.registry import Registry
 
 from wielkopolskaes.content.folding import fold
-from wielkopolskaes.i18n import LANGUAGE_NAMES
+from wielkopolskaes.i18n import LANGUAGE_NAMES, _
 
 
 def key_of(text: str) -> str:
@@ -22,7 +22,9 @@ class Words:
     def __init__(self, registry: Registry, lang: str) -> None:
         self.lang = lang
         self._registry = registry
+        # By the lists themselves, which live as long as the portal.
         self._meant: dict[int, tuple[Mapping[str, str], dict[str, str]]] = {}
+        self._written: dict[int, dict[str, str]] = {}
 
     def say(self, message: str) -> str:
         """Put a message into the language."""
@@ -37,6 +39,22 @@ class Words:
         if id(labels) not in self._meant:
             self._meant[id(labels)] = labels, self._meanings(labels)
         return self._meant[id(labels)][1]
+
+    def written(self, labels: Mapping[str, str]) -> dict[str, str]:
+        """Return how the words of a list are written: by their labels where these are unique."""
+        if id(labels) not in self._written:
+            meant = self.meant(labels)
+            said = {word: self.say(label) for word, label in labels.items()}
+            self._written[id(labels)] = {
+                word: label if meant.get(key_of(label)) == word else word
+                for word, label in said.items()
+            }
+        return self._written[id(labels)]
+
+    @cached_property
+    def yes_no(self) -> tuple[str, str]:
+        """Return what stands for yes and for no."""
+        return self.say(_("yes")), self.say(_("no"))
 
     def _meanings(self, labels: Mapping[str, str]) -> dict[str, str]:
         found: dict[str, str] = {}

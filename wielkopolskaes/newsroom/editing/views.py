@@ -14,6 +14,7 @@ from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom.arranging.answers import TEMPLATES, desk_values, done, item_crumbs
 from wielkopolskaes.newsroom.editing import kinds, services
 from wielkopolskaes.newsroom.editing.conflicts import Opened, conflict_page, opened_by
+from wielkopolskaes.newsroom.editing.doubles import check_doubles
 from wielkopolskaes.newsroom.editing.pages import edit_page, surroundings
 from wielkopolskaes.newsroom.editing.schemas import form_schema, shown_schema
 from wielkopolskaes.newsroom.editing.slugs import free_slug
@@ -77,7 +78,8 @@ def create(context: Node, request: Request) -> dict[str, Any] | Response:
         node = _created(context, request, content_type, form)
     except Refused as refused:
         request.response.status_int = refused.status
-        return _new_page(context, request, content_type, refused.form)
+        doubles = getattr(refused, "doubles", ())
+        return _new_page(context, request, content_type, refused.form) | {"doubles": doubles}
     return done(request, desk_path(node), "created")
 
 
@@ -105,6 +107,7 @@ def _new_page(
 
 def _created(under: Node, request: Request, content_type: ContentType, form: Form) -> Node:
     data = form.validate(request.POST.items())
+    check_doubles(request, content_type, form, data)
     session, person = request.dbsession, request.identity
     slug = data.pop("slug") or free_slug(session, under, data["title"], content_type.kind)
     try:
@@ -149,6 +152,7 @@ def save(context: Node, request: Request) -> dict[str, Any] | Response:
         data = form.validate(request.POST.items())
         if taken:
             return conflict_page(context, request, opened, data, taken=taken)
+        check_doubles(request, content_type, form, data, context)
         said = _saved(context, request, content_type, data, opened)
         return done(request, desk_path(context), said)
     except services.ChangedMeanwhile:
@@ -161,7 +165,9 @@ def save(context: Node, request: Request) -> dict[str, Any] | Response:
     except Refused as error:
         refused = error
     request.response.status_int = refused.status
-    return edit_page(context, request, refused.form, surroundings(context, request))
+    doubles = getattr(refused, "doubles", ())
+    around = surroundings(context, request)
+    return edit_page(context, request, refused.form, around, doubles=doubles)
 
 
 def _saved(
