@@ -19,7 +19,7 @@ from wielkopolskaes.records.versions.queries import stands_since, version_on, ve
 from wielkopolskaes.security.office import Office
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.errors import Voice, error_page
-from wielkopolskaes.site.frame import Past, plain_frame
+from wielkopolskaes.site.frame import SITE_NAME, Past, plain_frame
 from wielkopolskaes.site.shared import for_reader
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
@@ -91,7 +91,9 @@ def listed(request: Request) -> Response:
         for each in reversed(versions)
     )  # fmt: skip
     page = plain_frame(request, _("Versions"))
-    page.robots = "noindex"
+    page.title = f"{request.localizer.translate(_('Versions'))}: {node.title} – {SITE_NAME}"
+    # The other language has versions of its own.
+    page.robots, page.switch = "noindex", None
     page.crumbs.insert(1, (node.title, node.path))
     values: dict[str, Any] = {"page": page, "node": node, "rows": [now, *before]}
     return render_to_response(TEMPLATE, values, request=request)
