@@ -15,9 +15,11 @@ from pyramid.request import Request
 from sqlalchemy import func, select
 
 from tests.conftest import NOW
+from tests.content.items import filled
 from wielkopolskaes.audit.services import NOTED, noted
 from wielkopolskaes.importing import jobs, services
 from wielkopolskaes.importing.models import Import, ImportRow, Stage
+from wielkopolskaes.importing.scope import record_types
 from wielkopolskaes.jobs.models import Job
 from wielkopolskaes.publications.models import Publication
 from wielkopolskaes.records.exports import EXPORTS
@@ -531,3 +533,19 @@ def test_new_rows_that_may_be_there_already_are_pointed_out_and_hinder_nothing(d
     assert "the same as in row 3" in third.get_text()
     confirm(preview)
     assert db.scalar(select(func.count()).select_from(Publication)) == 4
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "json"])
+def test_every_field_of_every_type_of_record_comes_back_unchanged(
+    registry, make, section, app, suffix
+):
+    base = section("wszystko", title="Wszystko", listing="results")
+    types = record_types(registry)
+    for kind, content_type in types.items():
+        fields = filled(content_type.schema(), "Słowo | =1", {})
+        fields |= {"code": kind.upper(), "title": f"Zapis {kind}"}
+        make(content_type.model, base, kind, **fields)
+
+    page = send(app, base, exported(app, base, suffix), f"plik.{suffix}")
+
+    assert (counts(page)["Unchanged"], problems(page)) == (len(types), [])

@@ -8,6 +8,7 @@ they hold what catalogues ask for, of which only a part are fields.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import colander
 
@@ -36,6 +37,7 @@ _SHARED = {
 }  # fmt: skip
 # An address in the list is the permanent one, not a place in the tree.
 _READ_ONLY = "read only"
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 @dataclass
@@ -80,6 +82,7 @@ class Headings:
         self.is_list = PERMANENT in keys
         self._names: dict[tuple[str, str], str] = {}
         self._beside: dict[str, str] = {}
+        self._headed: dict[str, dict[str, list[str]]] = {}
 
     def name_of(self, heading: str, kind: str) -> str:
         """Return the field of a type that a column is; "" when the type has none such."""
@@ -123,13 +126,26 @@ class Headings:
             return []
         return [each for each in self.headings if self._listed.get(key_of(each)) == _READ_ONLY]
 
-    def doubled(self, kind: str) -> tuple[str, str] | None:
-        """Return two columns that mean the same field of a type, if there are such."""
-        seen: dict[str, str] = {}
+    def headed(self, kind: str) -> dict[str, list[str]]:
+        """Return the columns that mean each field of a type.
+
+        Where a file holds several types, a column of one may be known to another, too.
+        """
+        if kind in self._headed:
+            return self._headed[kind]
+        found = self._headed[kind] = {}
         for heading in self.headings:
-            name = self.name_of(heading, kind)
-            if name and seen.setdefault(name, heading) != heading:
-                return seen[name], heading
+            if name := self.name_of(heading, kind):
+                found.setdefault(name, []).append(heading)
+        return found
+
+    def doubled(self, kind: str, cells: Mapping[str, Any]) -> tuple[str, str] | None:
+        """Return two filled cells of a row that mean the same field, if there are such."""
+        for headings in self.headed(kind).values():
+            if len(headings) > 1:
+                filled = [each for each in headings if cells.get(each) not in EMPTY]
+                if len(filled) > 1:
+                    return filled[0], filled[1]
         return None
 
 

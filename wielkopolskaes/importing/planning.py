@@ -77,7 +77,7 @@ class Planner:
         plan.kind = self._kind(row)
         if not plan.kind:
             return self._refused(plan, KIND, _("Say of which type the item is."))
-        if doubled := scope.headings.doubled(plan.kind):
+        if doubled := scope.headings.doubled(plan.kind, row.cells):
             words = _("The columns “${one}” and “${two}” mean the same field. Leave one of them.",
                       mapping=dict(zip(("one", "two"), doubled, strict=True)))  # fmt: skip
             plan.problems.append((doubled[1], scope.say(words)))

@@ -8,7 +8,9 @@ import colander
 
 from wielkopolskaes.i18n import _
 from wielkopolskaes.importing import cells
+from wielkopolskaes.importing.columns import EMPTY
 from wielkopolskaes.importing.process import Row
+from wielkopolskaes.importing.reading.found import MISSING
 from wielkopolskaes.importing.scope import Scope
 from wielkopolskaes.newsroom.editing.schemas import shown_schema
 from wielkopolskaes.newsroom.editing.values import digest_of
@@ -18,7 +20,6 @@ from wielkopolskaes.records.sheets import LONGEST_CELL
 _KEYS_OF_LISTS = frozenset({"code", "lang", "permanent_address"})
 FULL = _("A cell of a spreadsheet holds no more: the end of the text may be missing. Change this "
          "field in the form.")  # fmt: skip
-_EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 class Reading(NamedTuple):
@@ -46,11 +47,15 @@ class RowReader:
         )  # fmt: skip
 
     @cached_property
-    def _named(self) -> dict[str, str]:
+    def _named(self) -> dict[str, list[str]]:
         """Return the headings by the fields that they mean."""
-        headings = self._scope.headings
-        named = ((headings.name_of(each, self._kind), each) for each in headings.headings)
-        return {name: heading for name, heading in named if name}
+        return self._scope.headings.headed(self._kind)
+
+    def _cell(self, row: Row, name: str) -> Any:
+        """Return the cell of a field, MISSING when the row has none: a filled one comes first."""
+        there = [row.cells[each] for each in self._named.get(name, ()) if each in row.cells]
+        filled = (cell for cell in there if cell not in EMPTY)
+        return next(filled, there[0] if there else MISSING)
 
     @cached_property
     def _children(self) -> dict[str, colander.SchemaNode]:
@@ -63,11 +68,11 @@ class RowReader:
         names = {"code", "lang", "title", *self._scope.types[self._kind].known_by.fields}
         found: dict[str, Any] = {}
         for name in names:
-            heading = self._named.get(name)
-            if heading is None or name not in self._children or heading not in row.cells:
+            given = self._cell(row, name)
+            if name not in self._children or given is MISSING:
                 continue
             try:
-                cell = self._read(name, row.cells[heading])
+                cell = self._read(name, given)
             except cells.Unfit:
                 continue
             found[name] = deserialised(self._children[name], cell)
@@ -91,20 +96,22 @@ class RowReader:
 
     def _given(self, row: Row) -> dict[str, Any]:
         skipped = _KEYS_OF_LISTS if self._scope.headings.is_list else frozenset()
-        return {name: row.cells[heading] for name, heading in self._named.items()
-                if heading in row.cells and name not in skipped}  # fmt: skip
+        found = {name: self._cell(row, name) for name in self._named if name not in skipped}
+        return {name: cell for name, cell in found.items() if cell is not MISSING}
 
     def _strange(self, row: Row) -> list[tuple[str, str]]:
         """Name filled cells of columns that only other types have."""
         headings = self._scope.headings
         if headings.is_list:
             names = set(self._fields) | _KEYS_OF_LISTS
-            strange = [each for name, each in self._named.items() if name not in names]
+            strange = [each for name, headings in self._named.items() if name not in names
+                       for each in headings]  # fmt: skip
         else:
-            known = {*self._named.values(), *headings.unknown}
+            known = {*(each for named in self._named.values() for each in named)}
+            known.update(headings.unknown)
             strange = [each for each in headings.headings if each not in known]
         words = self._scope.say(_("Items of this type have no such field."))
-        return [(each, words) for each in strange if row.cells.get(each) not in _EMPTY]
+        return [(each, words) for each in strange if row.cells.get(each) not in EMPTY]
 
     def _field(
         self, reading: Reading, child: colander.SchemaNode, cell: Any,
@@ -135,8 +142,8 @@ class RowReader:
             written = cells.cell_of(child, value, scope.references.address, scope.words)
             return cells.alike(str(cell), written)
         written = cells.structure_of(child, value, scope.references.address)
-        if cell in _EMPTY:
-            return written in _EMPTY
+        if cell in EMPTY:
+            return written in EMPTY
         return cells.same(cell, written)
 
     def _read(self, name: str, cell: Any) -> Any:

@@ -5,6 +5,7 @@ import io
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 
 from wielkopolskaes.importing.reading.found import Refused, Rows, taken
+from wielkopolskaes.media.kinds import MAX_DOCUMENT
 
 DELIMITERS = ";,\t|"
 # Where the two Polish encodings of one byte differ: ą ś ź, and the same as capitals.
@@ -20,7 +21,7 @@ def read_csv(data: bytes) -> Rows:
         delimiter, text = text[4], text[6:].lstrip("\r\n")
     else:
         delimiter = _delimiter(text)
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(MAX_DOCUMENT)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for number, line in enumerate(reader, 1):
