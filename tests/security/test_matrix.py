@@ -31,7 +31,7 @@ ROLES = {
 MISSING = "999999"
 PARTS = {"sha": "0" * 64, "name": "320.webp", "filename": "a.pdf", "release": "0", "number": "1",
          "token": "t" * 43, "kind": "page", "subpath": "css/site.css", "id": MISSING,
-         "code": "NIC", "format": "bib"}  # fmt: skip
+         "code": "NIC", "format": "bib", "ending": "ttl"}  # fmt: skip
 
 
 def views(registry):

@@ -30,8 +30,9 @@ def show(request: Request) -> dict[str, Any]:
     asked = request.GET.get("miesiac", "")
     month = asked if asked in known else next(iter(known), "")
     found = lines(request.dbsession, request.identity, request.now, month) if month else []
+    searches = request.localizer.translate(_("Searches"))
     return {
-        "page": desk_frame(request, _("Downloads")),
+        "page": desk_frame(request, _("Downloads"), [(searches, "/redakcja/wyszukiwania")]),
         "months": [
             (partial_words(each, request.locale_name), f"{PAGE}?miesiac={each}", each == month)
             for each in known

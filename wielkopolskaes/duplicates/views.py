@@ -35,7 +35,8 @@ def show(context: Office, request: Request) -> dict[str, Any]:
     page = page_number(request)
     pager = make_pager(page, PAGE_SIZE, len(found), f"{DESK}?strona=")
     shown = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    return desk_values(request, _("Suspected duplicates")) | {
+    content = request.localizer.translate(_("Content")), "/redakcja/tresci"
+    return desk_values(request, _("Suspected duplicates"), content) | {
         "pairs": [(pair, _answers_for(request, pair.first)) for pair in shown],
         "pager": pager,
         "total": len(found),

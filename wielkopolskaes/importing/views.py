@@ -85,7 +85,7 @@ def _again(request: Request, field: str, words: str, typed: dict[str, str]) -> R
 
 def _form(request: Request, errors: list[tuple[str, str]], typed: dict[str, str]) -> dict[str, Any]:
     types = record_types(request.registry)
-    return desk_values(request, TITLE) | {
+    return desk_values(request, TITLE, _above(request)[0]) | {
         "errors": errors,
         "typed": typed,
         "places": places(request.dbsession, request.registry, request.identity, request.now),
@@ -113,10 +113,15 @@ def show(context: Office, request: Request) -> dict[str, Any]:
     return _page(request, _own(request))
 
 
+def _above(request: Request) -> list[tuple[str, str]]:
+    """Lead from the content to the imports."""
+    say = request.localizer.translate
+    return [(say(_("Content")), "/redakcja/tresci"), (say(TITLE), DESK)]
+
+
 def _page(request: Request, found: Import) -> dict[str, Any]:
-    crumbs = (request.localizer.translate(TITLE), DESK)
     section = request.dbsession.get_one(Node, found.section_id)
-    values = desk_values(request, found.filename, crumbs)
+    values = desk_values(request, found.filename, *_above(request))
     return values | preview(request, found) | {
         "section": section, "address": f"{DESK}/{found.id}", "stages": Stage, "actions": Action,
     }  # fmt: skip

@@ -12,6 +12,7 @@ from wielkopolskaes.newsroom.arranging.answers import TEMPLATES, desk_values
 from wielkopolskaes.newsroom.resources import find_item
 from wielkopolskaes.newsroom.rows import Row, in_trash, row_of
 from wielkopolskaes.security.access import may
+from wielkopolskaes.security.office import Office
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.desk import private
 from wielkopolskaes.tree.models import Node
@@ -31,6 +32,7 @@ def tree_page(request: Request) -> dict[str, Any]:
     """Show the top of the tree, the way down to one item, or what was found."""
     values = desk_values(request, _("Content"))
     values["page"].crumbs = values["page"].crumbs[:2]
+    values["may_import"] = request.has_permission(Permission.IMPORT, Office(request))
     typed = request.GET.get("q", "").strip()[:MAX_TYPED]
     if typed:
         total, found = contents.find(request.dbsession, request.identity, typed, request.now)
