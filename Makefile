@@ -4,8 +4,9 @@ VAR ?= var
 VENV ?= .venv
 INI ?= development.ini
 ARGS ?=
-# As many tests at a time; 0 runs them one after the other, as a debugger wants it.
-WORKERS ?= auto
+# As many tests at a time, one more than cores: some always wait for a browser or a database.
+# 0 runs them one after the other, as a debugger wants it.
+WORKERS ?= $(shell expr $$(nproc) + 1)
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
@@ -40,6 +41,9 @@ dev: install ## like run, but code and templates are read anew when they change
 .PHONY: demo
 demo: install ## add clearly marked sample items to VAR
 	@$(BIN)/wielkopolskaes --config $(INI) load-content --demo
+
+# The many processes that tests start find the code compiled, whatever the environment says.
+test faults: export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: test
 test: $(VENV)/tools install ## run all tests on SQLite and PostgreSQL; ARGS="tests/tree -k move" chooses

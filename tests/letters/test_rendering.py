@@ -7,7 +7,7 @@ from wielkopolskaes.settings import ROOT
 
 VALUES = {"name": "Łucja", "link": LINK, "until": NOON.isoformat()}
 NEWS = {"total": 2, "words": "śnieg", "choices": (), "items": (), "all": LINK, "own": LINK,
-        "end": LINK}  # fmt: skip
+        "end": LINK, "href": LINK, "title": "Bar mleczny", "reason": "Brak zgody."}  # fmt: skip
 
 
 @pytest.fixture

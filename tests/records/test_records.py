@@ -73,7 +73,7 @@ def test_a_page_says_how_to_cite_it(browser):
     assert "dostęp:" in lines
     assert [link["href"] for link in page.select(".cite a")] == [
         "/e/D0104.pdf",
-        "/e/D0104.bib", "/e/D0104.ris", "/e/D0104.csl.json",
+        "/e/D0104.bib", "/e/D0104.ris", "/e/D0104.csl.json", "/e/D0104/wersje",
     ]  # fmt: skip
 
 

@@ -10,6 +10,9 @@ from pyramid.request import Request
 from wielkopolskaes.security.csrf import was_ours
 from wielkopolskaes.security.permissions import Role
 
+# What is asked for there by POST changes nothing, and is public: programs have no token.
+READ_BY_POST = {"/oai"}
+
 
 def token_of(app, page="/konto/haslo"):
     return app.get(page).html.find("input", {"name": "csrf_token"})["value"]
@@ -141,6 +144,8 @@ def test_no_form_is_taken_without_a_token(app, registry, browser):
         for address in addresses:
             for headers in ({}, {"X-CSRF-Token": "x"}):
                 answer = who.post(address, {"a": "1"}, headers=headers, status="*")
+                if address in READ_BY_POST:
+                    continue
                 if answer.status_int not in {400, 403, 404}:
                     taken[address] = answer.status_int
 
