@@ -3,18 +3,20 @@
 import os
 import re
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import wielkopolskaes
 from tests.browser.looks import PHONE, WIDE
 from tests.browser.people import cookie_of
 from tests.browser.test_accessibility import AXE, violations
-from wielkopolskaes.content import TYPES
 from wielkopolskaes.content.richtext import internalise
 from wielkopolskaes.db import make_engine
 from wielkopolskaes.security.permissions import Role
+from wielkopolskaes.settings import ROOT
 from wielkopolskaes.tree.models import Node
 
 WRITING = "[role=textbox][aria-multiline]"
@@ -28,8 +30,8 @@ def cookie(portal, var):
 @pytest.fixture(scope="module")
 def stored(portal, var):
     """Every stored text by the number of its item and the name of its field."""
-    for name in TYPES:
-        import_module(f"wielkopolskaes.content.{name}.models")
+    for models in Path(wielkopolskaes.__file__).parent.rglob("models.py"):
+        import_module(".".join(models.relative_to(ROOT).with_suffix("").parts))
     engine = make_engine(f"sqlite:///{var}/portal.sqlite")
     with Session(engine) as session:
         found = {
@@ -77,6 +79,8 @@ def html(tab):
 
 
 def cleaned(tab):
+    # What a dialog answers is done when it is gone.
+    tab.locator("[aria-labelledby^=editor-dialog]").wait_for(state="detached")
     return internalise(html(tab), lambda _path: None, ())
 
 
