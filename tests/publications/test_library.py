@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from tests.content.items import publish
 from tests.databases import KINDS
@@ -133,6 +134,26 @@ def test_a_count_is_what_its_choice_leads_to(portal, asked):
             continue
         for value, count in counts(answer, parameter).items():
             assert len(titles(portal.browser.get(BASE, {**asked, parameter: value}))) == count
+
+
+def test_a_list_asks_no_more_of_many_than_of_one(portal, browser):
+    seen = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        seen.append(statement)
+
+    def asked(kind):
+        seen.clear()
+        found = titles(browser.get(BASE, {"rodzaj": kind, "nowy": "1"}))
+        return len(found), len(seen)
+
+    event.listen(portal.registry.engine, "before_cursor_execute", note)
+    try:
+        (many, of_many), (one, of_one) = asked("book"), asked("report")
+    finally:
+        event.remove(portal.registry.engine, "before_cursor_execute", note)
+    assert (many, one) == (2, 1)
+    assert of_many == of_one <= 12
 
 
 def test_a_file_says_what_it_is_before_the_click(browser):

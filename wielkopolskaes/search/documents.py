@@ -31,11 +31,12 @@ AT_ONCE = 200
 
 
 def documents(
-    session: Session, registry: Registry, ids: Sequence[int], *, files: bool = False
+    session: Session, registry: Registry, ids: Sequence[int], *, whole: bool = False
 ) -> dict[int, Document]:
     """Read the items that can be found, one query for each type; others are left out.
 
-    The texts of their files are long: they are read for those who ask.
+    An index wants them `whole`: with tags and the long texts of their files, which take queries
+    of their own. Whoever shows their words does not.
     """
     found = {}
     known = select(Node.kind, Node.id).where(Node.id.in_(ids), *findable(registry))
@@ -46,11 +47,11 @@ def documents(
         query = select(model).where(model.id.in_([id_ for _, id_ in group])).options(undefer("*"))
         for node in session.scalars(query):
             try:
-                found[node.id] = document_of(node, content_type)
+                found[node.id] = document_of(node, content_type, tagged=whole)
             except Exception:
                 # An item that cannot be read must not keep all others from being found.
                 log.exception("item %d cannot be read for the search", node.id)
-    texts = texts_of_files(session, found) if files else {}
+    texts = texts_of_files(session, found) if whole else {}
     return found | {id_: replace(found[id_], file_text=text) for id_, text in texts.items()}
 
 
@@ -72,11 +73,11 @@ def all_documents(session: Session, registry: Registry) -> Iterator[Document]:
     ids = all_ids(session, registry)
     for start in range(0, len(ids), AT_ONCE):
         part = ids[start : start + AT_ONCE]
-        yield from documents(session, registry, part, files=True).values()
+        yield from documents(session, registry, part, whole=True).values()
         session.expunge_all()
 
 
-def document_of(node: Node, content_type: ContentType) -> Document:
+def document_of(node: Node, content_type: ContentType, *, tagged: bool) -> Document:
     """Take the words of one item."""
     return Document(
         id=node.id,
@@ -86,7 +87,7 @@ def document_of(node: Node, content_type: ContentType) -> Document:
         lead=node.lead,
         text="\n".join(texts_of(node, content_type)),
         section=section_of(node.path),
-        tags=tuple(content_type.tags(node)),
+        tags=tuple(content_type.tags(node)) if tagged else (),
         day=node.dated_on,
         year=node.shown_on.year if node.shown_on else None,
     )

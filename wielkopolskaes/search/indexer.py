@@ -116,7 +116,7 @@ class Indexer:
         with self._registry.dbsession_factory() as session:
             rows = session.execute(query.order_by(SearchChange.seq).limit(AT_ONCE)).all()
             last = {node_id: seq for seq, node_id in rows}
-            found = documents(session, self._registry, list(last), files=True)
+            found = documents(session, self._registry, list(last), whole=True)
         return [Change(seq, id_, found.get(id_)) for id_, seq in _by_number(last)]
 
     def _keep(self) -> None:
