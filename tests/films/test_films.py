@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.databases import KINDS
 from tests.films.world import MP4, SPEECH, YOUTUBE, fill
 from tests.newsroom.desks import searched_desk
+from tests.site.lists import counts, titles
 from wielkopolskaes.films.models import Film
 from wielkopolskaes.security.permissions import Role
 
@@ -25,17 +26,6 @@ def portal(request, tmp_path_factory):
 def browser(portal):
     yield portal.browser
     portal.browser.reset()
-
-
-def titles(answer):
-    return [link.get_text().replace("\xa0", " ") for link in answer.html.select(".hit h2 a")]
-
-
-def counts(answer, parameter):
-    return {
-        box["value"]: int(box.find_parent("label").select_one(".n").get_text())
-        for box in answer.html.select(f"input[name={parameter}]")
-    }
 
 
 def policy(answer):

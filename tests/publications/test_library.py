@@ -9,6 +9,7 @@ from sqlalchemy import event
 from tests.content.items import publish
 from tests.databases import KINDS
 from tests.newsroom.desks import searched_desk
+from tests.site.lists import counts, titles
 from wielkopolskaes.content.gate import problems
 from wielkopolskaes.publications.models import Publication
 from wielkopolskaes.search.indexer import Indexer
@@ -64,17 +65,6 @@ def fill(session, portal):
 def browser(portal):
     yield portal.browser
     portal.browser.reset()
-
-
-def titles(answer):
-    return [link.get_text().replace("\xa0", " ") for link in answer.html.select(".hit h2 a")]
-
-
-def counts(answer, parameter):
-    return {
-        box["value"]: int(box.find_parent("label").select_one(".n").get_text())
-        for box in answer.html.select(f"input[name={parameter}]")
-    }
 
 
 def test_the_library_lists_what_is_public_and_counts_nothing_else(browser):

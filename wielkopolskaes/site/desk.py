@@ -75,6 +75,26 @@ def _open(request: Request) -> list[tuple[str, str]]:
     ]
 
 
+def door_page(
+    request: Request,
+    template: str,
+    title: TranslationString,
+    values: Mapping[str, Any],
+    status: int = 200,
+) -> Response:
+    """Render a page for somebody who is not logged in; no cache keeps it.
+
+    `suffix` in it keeps the language of the page in addresses.
+    """
+    both = {"page": door_frame(request, title), "suffix": language_suffix(request), **values}
+    return private_page(request, template, both, status)
+
+
+def language_suffix(request: Request, first: str = "?") -> str:
+    """Write what keeps the language of this page in an address."""
+    return f"{first}lang=en" if request.locale_name == "en" else ""
+
+
 def private(response: Response) -> Response:
     """Mark an answer as one person's own: no cache keeps it."""
     response.cache_control = "no-store"

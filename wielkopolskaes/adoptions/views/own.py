@@ -8,8 +8,9 @@ from pyramid.view import view_config
 from wielkopolskaes.adoptions import queries, services
 from wielkopolskaes.adoptions.models import Contact
 from wielkopolskaes.adoptions.services import LinkDead
-from wielkopolskaes.adoptions.views.pages import dead_link, show, suffix
+from wielkopolskaes.adoptions.views.pages import dead_link, show
 from wielkopolskaes.i18n import _
+from wielkopolskaes.site.desk import language_suffix
 from wielkopolskaes.types import Request
 
 
@@ -38,7 +39,7 @@ def take_back(request: Request) -> Response:
         return dead_link(request)
     services.withdraw(request.dbsession, contact, now=request.now)
     token = request.matchdict["token"]
-    return HTTPSeeOther(f"/wdrozylismy/moje/{token}?cofnieto=1{suffix(request, '&')}")
+    return HTTPSeeOther(f"/wdrozylismy/moje/{token}?cofnieto=1{language_suffix(request, '&')}")
 
 
 def _gone(request: Request) -> Response:

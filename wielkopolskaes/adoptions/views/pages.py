@@ -9,7 +9,7 @@ from pyramid.response import Response
 from wielkopolskaes.adoptions.places import place_words
 from wielkopolskaes.adoptions.vocabularies import KINDS
 from wielkopolskaes.i18n import _
-from wielkopolskaes.site.desk import door_frame, private_page
+from wielkopolskaes.site.desk import door_page
 from wielkopolskaes.site.words import partial_words
 from wielkopolskaes.types import Request
 
@@ -24,20 +24,13 @@ def show(
     values: Mapping[str, Any],
     status: int = 200,
 ) -> Response:
-    """Make a page that no cache keeps."""
-    page = door_frame(request, title)
-    both = {"page": page, "suffix": suffix(request), **values}
-    return private_page(request, f"{TEMPLATES}{template}.jinja2", both, status)
+    """Make a page of this folder."""
+    return door_page(request, f"{TEMPLATES}{template}.jinja2", title, values, status)
 
 
 def dead_link(request: Request) -> Response:
     """Say the same of links that were used, have run out, or never were ours."""
     return show(request, "dead", _("This link no longer works"), {}, GONE)
-
-
-def suffix(request: Request, first: str = "?") -> str:
-    """Write what keeps the language of this page in an address."""
-    return f"{first}lang=en" if request.locale_name == "en" else ""
 
 
 def in_words(request: Request, told: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from wielkopolskaes.adoptions import services
 from wielkopolskaes.adoptions.queries import result_with, shelf
 from wielkopolskaes.adoptions.schemas import TellSchema
 from wielkopolskaes.adoptions.services import LinkDead, token_of
-from wielkopolskaes.adoptions.views.pages import MISSING, dead_link, in_words, show, suffix
+from wielkopolskaes.adoptions.views.pages import MISSING, dead_link, in_words, show
 from wielkopolskaes.content.registry import type_of
 from wielkopolskaes.forms import Form, Refused
 from wielkopolskaes.forms.posted import posted
@@ -22,6 +22,7 @@ from wielkopolskaes.i18n import _
 from wielkopolskaes.newsroom.editing.submissions import is_key, new_key
 from wielkopolskaes.results.models import Result
 from wielkopolskaes.security import limits
+from wielkopolskaes.site.desk import language_suffix
 from wielkopolskaes.types import Request
 
 TITLE = _("Tell us that you have adopted a result")
@@ -100,7 +101,7 @@ def take_confirmation(request: Request) -> Response:
     except LinkDead:
         return dead_link(request)
     own = token_of(request.portal.secret, contact)
-    return HTTPSeeOther(f"/wdrozylismy/moje/{own}?zrobiono=nowe{suffix(request, '&')}")
+    return HTTPSeeOther(f"/wdrozylismy/moje/{own}?zrobiono=nowe{language_suffix(request, '&')}")
 
 
 def _result(request: Request) -> Result | None:
@@ -111,7 +112,7 @@ def _result(request: Request) -> Result | None:
 
 
 def _address(request: Request, result: Result) -> str:
-    return f"/wdrozylismy?r={result.code}{suffix(request, '&')}"
+    return f"/wdrozylismy?r={result.code}{language_suffix(request, '&')}"
 
 
 def _form(request: Request, result: Result, key: str) -> Form:

@@ -11,7 +11,7 @@ from wielkopolskaes.alerts.models import Alert, Frequency
 from wielkopolskaes.alerts.wording import FREQUENCIES, described
 from wielkopolskaes.i18n import _
 from wielkopolskaes.search.followed import Followed, from_text
-from wielkopolskaes.site.desk import door_frame, private_page
+from wielkopolskaes.site.desk import door_page
 from wielkopolskaes.types import Request
 
 GONE = 410
@@ -25,10 +25,8 @@ def show(
     values: Mapping[str, Any],
     status: int = 200,
 ) -> Response:
-    """Make a page that no cache keeps, with the ending that keeps its language in addresses."""
-    page = door_frame(request, title)
-    both = {"page": page, "suffix": suffix(request), **values}
-    return private_page(request, f"{TEMPLATES}{template}.jinja2", both, status)
+    """Make a page of this folder."""
+    return door_page(request, f"{TEMPLATES}{template}.jinja2", title, values, status)
 
 
 def dead_link(request: Request) -> Response:
