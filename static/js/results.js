@@ -21,10 +21,14 @@ document.addEventListener("htmx:beforeSwap", () => {
   opened = Boolean(results().querySelector(".filters[open]"));
 });
 
-// A control that is still there has kept the focus; after any other the results have it.
-document.addEventListener("htmx:afterSettle", () => {
+// In the same step as the swap: the box is never seen closed.
+document.addEventListener("htmx:afterSwap", () => {
   const filters = results().querySelector(".filters");
   if (filters && opened) filters.open = true;
+});
+
+// A control that is still there has kept the focus; after any other the results have it.
+document.addEventListener("htmx:afterSettle", () => {
   if (document.activeElement !== document.body) return;
   results().scrollIntoView();
   results().focus({ preventScroll: true });
