@@ -8,7 +8,9 @@ lemmas, written as what to cut off its end and what to put there.
 
 import mmap
 import struct
+from array import array
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -55,7 +57,9 @@ class Lexicon:
         if magic != MAGIC or end + length != len(self._map):
             raise DamagedLexicon(str(path))
         self._cells = memoryview(self._map)[HEADER.size : end].cast("I")
-        self._values = self._map[end:].decode().split("\n")
+        # Where each value begins and the last one ends: all of them as strings take 2.5 MB.
+        lines = self._map[end:].splitlines(keepends=True)
+        self._begins = array("I", accumulate(map(len, lines), initial=end))
         self._lemmas = cache(self._read_lemmas)
 
     def find(self, folded: str, spelled: str) -> tuple[str, ...]:
@@ -82,7 +86,8 @@ class Lexicon:
         return tuple(folded[: len(folded) - strip] + add for strip, add, _ in lemmas)
 
     def _read_lemmas(self, value: int) -> tuple[Lemmas, Lemmas]:
-        parts = (part.split(":") for part in self._values[value].split(" "))
+        line = self._map[self._begins[value] : self._begins[value + 1]].decode()
+        parts = (part.split(":") for part in line.split())
         lemmas = tuple(Lemma(int(strip), add, tuple(more)) for strip, add, *more in parts)
         return lemmas, _plain(lemmas)
 
