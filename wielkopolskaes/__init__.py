@@ -5,6 +5,7 @@ the part brings. docs/architecture.md shows the house, docs/request.md one walk 
 """
 
 import gc
+import linecache
 from typing import TYPE_CHECKING, Any
 
 from pyramid.config import Configurator
@@ -70,6 +71,8 @@ def main(global_config: dict[str, str], **settings: Any) -> "WSGIApplication":
     try:
         app = _assemble(global_config, settings)
     finally:
+        # The source of every module with views, which Pyramid quotes where two of them conflict.
+        linecache.clearcache()
         gc.freeze()
         gc.enable()
     return app
