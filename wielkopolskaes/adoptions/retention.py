@@ -2,38 +2,26 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func
 
 from wielkopolskaes.adoptions.models import AdoptionWish, Contact
 from wielkopolskaes.adoptions.services import ABOUT, WISH_LIFE
 from wielkopolskaes.letters.models import Letter
-from wielkopolskaes.retention.rules import CONSENT, Rule, rows
+from wielkopolskaes.retention.rules import CONSENT, rows
 
 YEAR = timedelta(days=365)
 
 
-def _count_wishes(session: Session, before: datetime) -> int:
-    query = select(func.count()).select_from(AdoptionWish).where(AdoptionWish.created_at < before)
-    return session.scalar(query) or 0
-
-
-def _forget_wishes(session: Session, before: datetime, now: datetime) -> int:
-    """Let what nobody confirmed go, with the letters that asked about it."""
-    count = _count_wishes(session, before)
-    about = (Letter.key.startswith(f"{ABOUT}wish:"), Letter.created_at < before)
-    for old in (
-        delete(AdoptionWish).where(AdoptionWish.created_at < before),
-        delete(Letter).where(*about),
-    ):
-        session.execute(old.execution_options(synchronize_session=False))
-    return count
+def _asked_before(before: datetime) -> ColumnElement[bool]:
+    return Letter.key.startswith(f"{ABOUT}wish:") & (Letter.created_at < before)
 
 
 RULES = (
-    Rule(
-        "adoptions.wishes", "adoptions that nobody has confirmed, with the letters about them",
-        WISH_LIFE, "the link works for two days", CONSENT, _count_wishes, _forget_wishes,
+    rows(
+        "adoptions.wishes", AdoptionWish, lambda before: AdoptionWish.created_at < before,
+        what="adoptions that nobody has confirmed, with the letters about them",
+        kept=WISH_LIFE, why="the link works for two days", basis=CONSENT,
+        also=(Letter, _asked_before),
     ),
     rows(
         "adoptions.contacts", Contact,

@@ -2,35 +2,26 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement
 
 from wielkopolskaes.alerts.models import Waiting, Wish
 from wielkopolskaes.alerts.services import ABOUT_WISH, NEWS, WISH_LIFE
 from wielkopolskaes.letters.models import Letter
-from wielkopolskaes.retention.rules import CONSENT, Rule, rows
+from wielkopolskaes.retention.rules import CONSENT, rows
 
 DAY = timedelta(days=1)
 
 
-def _count_wishes(session: Session, before: datetime) -> int:
-    query = select(func.count()).select_from(Wish).where(Wish.created_at < before)
-    return session.scalar(query) or 0
-
-
-def _forget_wishes(session: Session, before: datetime, now: datetime) -> int:
-    """Let wishes go, with the letters that asked about them."""
-    count = _count_wishes(session, before)
-    about = (Letter.key.startswith(ABOUT_WISH), Letter.created_at < before)
-    for old in (delete(Wish).where(Wish.created_at < before), delete(Letter).where(*about)):
-        session.execute(old.execution_options(synchronize_session=False))
-    return count
+def _asked_before(before: datetime) -> ColumnElement[bool]:
+    return Letter.key.startswith(ABOUT_WISH) & (Letter.created_at < before)
 
 
 RULES = (
-    Rule(
-        "alerts.wishes", "alerts that nobody has confirmed, with the letters about them",
-        WISH_LIFE, "the link works for two days", CONSENT, _count_wishes, _forget_wishes,
+    rows(
+        "alerts.wishes", Wish, lambda before: Wish.created_at < before,
+        what="alerts that nobody has confirmed, with the letters about them",
+        kept=WISH_LIFE, why="the link works for two days", basis=CONSENT,
+        also=(Letter, _asked_before),
     ),
     rows(
         "alerts.letters", Letter,

@@ -3,7 +3,7 @@
 import argparse
 from datetime import UTC, datetime
 
-from wielkopolskaes.cli.opening import open_engine, read_settings
+from wielkopolskaes.cli.opening import open_database, read_settings
 from wielkopolskaes.cli.progress import progress
 from wielkopolskaes.cli.running import FINE, PROBLEMS, Refusal
 
@@ -17,7 +17,7 @@ def run(args: argparse.Namespace) -> int:
     portal, now = read_settings(args), datetime.now(UTC)
     store = open_store(portal.files_url, portal.var)
     try:
-        with open_engine(portal) as engine:
+        with open_database(portal) as engine:
             made = make(
                 engine, store, args.to or portal.var / "backups",
                 keep=args.keep, now=now, watch=progress,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from wielkopolskaes.cli.checks import database, machine
 from wielkopolskaes.cli.checks.findings import Finding, Level, fine
-from wielkopolskaes.cli.opening import open_engine, read_settings
+from wielkopolskaes.cli.opening import open_database, read_settings
 from wielkopolskaes.cli.running import FINE, PROBLEMS
 from wielkopolskaes.settings import Settings
 
@@ -36,7 +36,7 @@ def examine(portal: Settings, *, everything: bool, now: datetime) -> Iterator[Fi
     yield from machine.check_var(portal)
     yield from machine.check_disk(portal)
     yield from machine.check_catalogues(portal)
-    with open_engine(portal) as engine:
+    with open_database(portal) as engine:
         yield from _examine_database(portal, engine, everything=everything, now=now)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from wielkopolskaes.accounts.models import Person
 from wielkopolskaes.cli import content_files, schema
 from wielkopolskaes.cli.load_content import load_folder
-from wielkopolskaes.cli.opening import open_engine, open_portal, read_settings
+from wielkopolskaes.cli.opening import open_database, open_portal, read_settings
 from wielkopolskaes.cli.running import FINE
 from wielkopolskaes.settings import Settings
 
@@ -46,14 +46,14 @@ def _make_folders(portal: Settings) -> Iterator[str]:
 
 
 def _migrate(portal: Settings) -> Iterator[str]:
-    with open_engine(portal) as engine:
+    with open_database(portal) as engine:
         if not schema.status(engine, portal.migrations_dir).is_at_head:
             after = schema.upgrade(engine, portal.migrations_dir)
             yield f"Migrated the database to revision {after.current}."
 
 
 def _load(args: argparse.Namespace, portal: Settings) -> Iterator[str]:
-    with open_engine(portal) as engine:
+    with open_database(portal) as engine:
         if content_files.is_loaded(engine, portal.content_dir):
             return
     with open_portal(args) as registry:
@@ -79,5 +79,5 @@ def _invite(args: argparse.Namespace, portal: Settings) -> Iterator[str]:
 
 
 def _has_people(portal: Settings) -> bool:
-    with open_engine(portal) as engine, Session(engine) as session:
+    with open_database(portal) as engine, Session(engine) as session:
         return session.scalar(select(Person.id).where(Person.email != "").limit(1)) is not None

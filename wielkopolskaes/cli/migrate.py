@@ -3,7 +3,7 @@
 import argparse
 
 from wielkopolskaes.cli import schema
-from wielkopolskaes.cli.opening import open_engine, read_settings
+from wielkopolskaes.cli.opening import open_database, read_settings
 from wielkopolskaes.cli.running import FINE, USAGE, Refusal
 from wielkopolskaes.settings import Settings
 
@@ -16,7 +16,7 @@ def run(args: argparse.Namespace) -> int:
     if args.draft:
         return _draft(portal, args.draft)
     move = schema.downgrade if args.down else schema.upgrade
-    with open_engine(portal) as engine:
+    with open_database(portal) as engine:
         before = schema.status(engine, portal.migrations_dir)
         after = move(engine, portal.migrations_dir, args.revision)
     if before.current == after.current:
@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _draft(portal: Settings, words: str) -> int:
-    with open_engine(portal) as engine:
+    with open_database(portal) as engine:
         path = schema.draft(engine, portal.migrations_dir, words)
     print(f"Wrote {path}: read it before you commit it.")
     return FINE

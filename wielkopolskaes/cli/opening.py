@@ -4,7 +4,7 @@ import argparse
 import getpass
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import plaster
@@ -31,16 +31,11 @@ def read_settings(args: argparse.Namespace) -> Settings:
     return load(read_ini(args))
 
 
-@contextmanager
-def open_engine(portal: Settings) -> Iterator[Engine]:
+def open_database(portal: Settings) -> AbstractContextManager[Engine]:
     """Open the database alone."""
-    from wielkopolskaes.db import make_engine
+    from wielkopolskaes.db import open_engine
 
-    engine = make_engine(portal.database_url)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
+    return open_engine(portal.database_url)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.engine import Engine
 
 from wielkopolskaes.cli import schema
-from wielkopolskaes.cli.opening import command, open_engine, read_settings
+from wielkopolskaes.cli.opening import command, open_database, read_settings
 from wielkopolskaes.cli.progress import progress
 from wielkopolskaes.cli.running import FINE, Refusal
 from wielkopolskaes.settings import Settings
@@ -69,7 +69,7 @@ def _restore(portal: Settings, backup: Path, var: Path) -> int:
     portal = _settings_of(portal, found.kind, var)
     var.mkdir(parents=True, exist_ok=True)
     store = open_store(portal.files_url, var)
-    with open_engine(portal) as engine:
+    with open_database(portal) as engine:
         restoring.require_empty(engine, store)
         restoring.load_database(backup, found, engine)
         _migrations(portal)(engine)

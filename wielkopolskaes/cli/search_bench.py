@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.engine import Engine
 
-from wielkopolskaes.cli.opening import open_engine, read_settings
+from wielkopolskaes.cli.opening import open_database, read_settings
 from wielkopolskaes.cli.running import FINE, Refusal
 from wielkopolskaes.cli.verbs import EXIT_CODES, Verbs, help_format
 
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     portal = read_settings(args)
     if not portal.database_url.startswith("postgresql"):
         raise Refusal("The portal's database is not PostgreSQL: there is nothing to measure.")
-    with open_engine(portal) as database:
+    with open_database(portal) as database:
         return _measure(args, database)
 
 

@@ -42,6 +42,16 @@ def make_engine(url: str, **options: Any) -> Engine:
     return engine
 
 
+@contextmanager
+def open_engine(url: str) -> Iterator[Engine]:
+    """Open an engine for a while."""
+    engine = make_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def _tune_sqlite(dbapi: Any, _record: Any) -> None:
     # The driver's own BEGIN comes too late for SAVEPOINT and for reads: we send it ourselves.
     dbapi.isolation_level = None

@@ -37,20 +37,36 @@ class Rule:
 
 
 def rows(
-    name: str, model: type[Any], old: Condition, *, what: str, kept: timedelta, why: str, basis: str
+    name: str,
+    model: type[Any],
+    old: Condition,
+    *,
+    what: str,
+    kept: timedelta,
+    why: str,
+    basis: str,
+    also: tuple[type[Any], Condition] | None = None,
 ) -> Rule:
-    """Make the rule that deletes whole rows; `old` matches those from before an instant."""
+    """Make the rule that deletes whole rows; `old` matches those from before an instant.
+
+    `also` are rows that go at the same time and are not counted: the letters about what goes.
+    """
 
     def due(session: Session, before: datetime) -> int:
         return session.scalar(select(func.count()).select_from(model).where(old(before))) or 0
 
     def forget(session: Session, before: datetime, now: datetime) -> int:
-        gone: Any = session.execute(
-            delete(model).where(old(before)).execution_options(synchronize_session=False)
-        )
-        return gone.rowcount
+        if also:
+            _delete(session, also[0], also[1](before))
+        return _delete(session, model, old(before))
 
     return Rule(name, what, kept, why, basis, due, forget)
+
+
+def _delete(session: Session, model: type[Any], matching: ColumnElement[bool]) -> int:
+    statement = delete(model).where(matching).execution_options(synchronize_session=False)
+    gone: Any = session.execute(statement)
+    return gone.rowcount
 
 
 def add_retention_rule(config: Configurator, rule: Rule) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from webob import Request
 
 from wielkopolskaes.audit.services import Actor
-from wielkopolskaes.db import make_engine, work
+from wielkopolskaes.db import open_engine, work
 from wielkopolskaes.media.models import Blob
 from wielkopolskaes.operations.backup import postgresql
 from wielkopolskaes.operations.backup.manifest import Damaged, Manifest, Watch, verify
@@ -71,7 +71,7 @@ def check(
     """
     manifest = verify(backup, watch)
     with scratch_portal(portal, manifest.kind) as quiet:
-        with closing_engine(quiet) as engine:
+        with open_engine(quiet.database_url) as engine:
             load_database(backup, manifest, engine)
             _compare_files(engine, manifest)
             migrate(engine)
@@ -96,16 +96,6 @@ def _try_out(
         with work(registry) as session:
             settled = settle(session, backup, actor=Actor(None, "restore --check"), now=now)
         return list(_ask_for_pages(config, portal, now, watch)), settled.erased
-
-
-@contextmanager
-def closing_engine(portal: Settings) -> Iterator[Engine]:
-    """Open the database alone."""
-    engine = make_engine(portal.database_url)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
 
 
 @contextmanager
