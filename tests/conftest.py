@@ -10,6 +10,7 @@ import pytest
 import transaction
 import webtest
 import zope.sqlalchemy
+from hypothesis import HealthCheck, settings
 from sqlalchemy import event, func, select
 
 from tests.databases import KINDS, own_database
@@ -28,6 +29,10 @@ from wielkopolskaes.tree.states import State
 NOW = datetime.now(UTC).replace(microsecond=0)
 LONG_AGO = NOW - timedelta(days=400)
 SECRET = "for tests only, long enough to pass"
+
+# No property is about how fast the machine is.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session", params=KINDS)

@@ -9,6 +9,9 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
+from wielkopolskaes import configure
+from wielkopolskaes.db import Base
+
 KINDS = ("sqlite", "postgresql")
 VARIABLE = "WIELKOPOLSKAES_TEST_DATABASE_URL"
 SERVER = make_url(os.environ.get(VARIABLE, "postgresql+psycopg://postgres@127.0.0.1:5432/"))
@@ -41,6 +44,17 @@ def own_database(kind, folder):
         yield SERVER.set(database=name).render_as_string(hide_password=False)
     finally:
         _run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def own_registry(kind, folder, **settings):
+    """Give the registry of a portal on a database of its own: it really commits."""
+    with own_database(kind, folder) as url:
+        given = {"var": str(folder), "database_url": url, "mail_url": "memory:", **settings}
+        registry = configure(**{f"wielkopolskaes.{k}": v for k, v in given.items()}).registry
+        Base.metadata.create_all(registry.engine)
+        yield registry
+        registry.engine.dispose()
 
 
 def _run(statement):

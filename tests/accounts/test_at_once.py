@@ -7,12 +7,11 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from tests.databases import KINDS, own_database
-from wielkopolskaes import configure
+from tests.databases import KINDS, own_registry
 from wielkopolskaes.accounts import roles, services
 from wielkopolskaes.accounts.errors import AccountError, AlreadyKnown, NotGrantable
 from wielkopolskaes.accounts.models import Person, RoleGrant
-from wielkopolskaes.db import Base, work
+from wielkopolskaes.db import work
 from wielkopolskaes.letters.models import Letter
 from wielkopolskaes.security.permissions import Role
 
@@ -23,17 +22,8 @@ NOW = datetime.now(UTC)
 @pytest.fixture(params=KINDS)
 def kept(request, tmp_path):
     """A portal of one's own that really commits."""
-    with own_database(request.param, tmp_path) as url:
-        registry = configure(
-            **{
-                "wielkopolskaes.var": str(tmp_path),
-                "wielkopolskaes.database_url": url,
-                "wielkopolskaes.mail_url": "memory:",
-            }
-        ).registry
-        Base.metadata.create_all(registry.engine)
+    with own_registry(request.param, tmp_path) as registry:
         yield registry
-        registry.engine.dispose()
 
 
 def at_once(registry, do):

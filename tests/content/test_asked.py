@@ -3,24 +3,13 @@
 import pytest
 
 from tests.content.items import publish
-from tests.databases import KINDS
-from tests.newsroom.desks import searched_desk
+from tests.newsroom.desks import PLAIN, portal_of
 from wielkopolskaes.search.indexer import Indexer
 from wielkopolskaes.tree.models import Node
 
-FIELDS = {"in_menu": "false", "in_footer": "false", "source": "", "author": "", "lead": ""}
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def portal(request, tmp_path_factory):
-    with searched_desk(request.param, tmp_path_factory.mktemp("portal"), fill) as portal:
-        yield portal
-
 
 def fill(session, portal):
-    def make(kind, under, slug, title, **fields):
-        return portal.add(session, kind, under, slug, title, **{**FIELDS, "title": title, **fields})
-
+    make = portal.maker(session)
     root = make("section", None, "", "Portal", listing="home", body="")
     news = make("section", root, "aktualnosci", "Aktualności", listing="news", body="")
     old = make("section", news, "dawne", "Dawne", listing="pages", body="")
@@ -33,6 +22,9 @@ def fill(session, portal):
     publish(session, make("page", old, "dawna", "Gala sprzed lat", body=""))
     publish(session, make("page", short, "obca", "Gala obca", body=""))
     make("article", news, "szkic", "Gala tajna", body="", shown_on="2022-01-01")
+
+
+portal = portal_of(fill)
 
 
 TITLES = ["Żłobek przy spółdzielni", "Łąka wspólna", "Las", "Gala nagród", "Ława", *"abcde"]
@@ -104,7 +96,7 @@ def test_without_an_index_titles_are_looked_through(browser, portal, tmp_path, m
 
 
 def test_the_answer_changes_with_the_content(browser, portal):
-    values = {**FIELDS, "title": "Wernisaż", "body": "", "shown_on": "2026-01-01"}
+    values = PLAIN | {"title": "Wernisaż", "body": "", "shown_on": "2026-01-01"}
     assert titles(browser.get("/aktualnosci", {"q": "wernisaże"})) == []
     with portal.work() as session:
         news = session.get(Node, portal.at("/aktualnosci"))

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, event, select
 
 from tests.content.items import publish
-from tests.databases import KINDS, own_database
-from tests.newsroom.desks import Desk
+from tests.newsroom.desks import portal_of
 from wielkopolskaes.clock import day_of
 from wielkopolskaes.downloads import tally as tallies
 from wielkopolskaes.downloads.flushing import Flusher
@@ -22,24 +21,10 @@ from wielkopolskaes.security.permissions import Role
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TODAY = day_of(datetime.now(UTC))
-FIELDS = {"in_menu": "false", "in_footer": "false", "author": "", "lead": "", "body": ""}
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def opened(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("portal")
-    with own_database(request.param, folder) as url:
-        portal = Desk(url, folder)
-        with portal.work() as session:
-            fill(session, portal)
-        yield portal
-        portal.close()
 
 
 def fill(session, portal):
-    def make(kind, under, slug, title, **fields):
-        return portal.add(session, kind, under, slug, title, **{**FIELDS, "title": title, **fields})
-
+    make = portal.maker(session)
     root = make("section", None, "", "Portal", listing="home")
     document = make("document", root, "plik", "=Plik")
     hidden = make("document", root, "szkic", "Szkic")
@@ -56,6 +41,9 @@ def fill(session, portal):
     session.flush()
     portal.file = f"/pliki/{document.sha256}/{document.filename}"
     portal.sha, portal.hidden = document.sha256, f"/pliki/{hidden.sha256}/{hidden.filename}"
+
+
+opened = portal_of(fill)
 
 
 @pytest.fixture

@@ -6,20 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.databases import KINDS
 from tests.films.world import MP4, SPEECH, YOUTUBE, fill
-from tests.newsroom.desks import searched_desk
+from tests.newsroom.desks import portal_of
 from tests.site.lists import counts, titles
 from wielkopolskaes.films.models import Film
 from wielkopolskaes.security.permissions import Role
 
 BASE = "/filmy"
 
-
-@pytest.fixture(scope="module", params=KINDS)
-def portal(request, tmp_path_factory):
-    with searched_desk(request.param, tmp_path_factory.mktemp("portal"), fill) as portal:
-        yield portal
+portal = portal_of(fill)
 
 
 @pytest.fixture
@@ -56,7 +51,7 @@ choices = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(choices)
 def test_a_count_is_what_its_choice_leads_to(portal, asked):
     answer = portal.browser.get(BASE, asked)

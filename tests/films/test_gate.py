@@ -2,20 +2,15 @@
 
 import pytest
 
-from tests.databases import KINDS
 from tests.films.world import CAPTIONS, LATER, LONG_PAST, YOUTUBE, fill
-from tests.newsroom.desks import form_on, searched_desk
+from tests.newsroom.desks import form_on, portal_of
 from wielkopolskaes.content.gate import barriers, problems
 from wielkopolskaes.films.models import Film
 from wielkopolskaes.security.permissions import Role
 
 DAY = {"plan_on": LATER, "plan_reason": "Trwa tłumaczenie."}
 
-
-@pytest.fixture(scope="module", params=KINDS)
-def portal(request, tmp_path_factory):
-    with searched_desk(request.param, tmp_path_factory.mktemp("portal"), fill) as portal:
-        yield portal
+portal = portal_of(fill)
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,6 @@ from datetime import UTC, datetime, timedelta
 from tests.content.items import publish
 from wielkopolskaes.media.services import add_document
 
-FIELDS = {"in_menu": "false", "in_footer": "false", "author": "", "lead": "", "body": "",
-          "source": "Źródło", "related": []}  # fmt: skip
 NOTHING = {
     **dict.fromkeys(("embed", "link", "licence", "transcript", "plan_on", "plan_reason"), ""),
     **{name: [] for name in ("people", "producers", "languages", "subjects", "tracks",
@@ -33,8 +31,7 @@ LONG_PAST = "2025-03-31"
 def fill(session, portal):
     """Make the films; codes are the last parts of addresses in capital letters."""
 
-    def make(kind, under, slug, title, **fields):
-        return portal.add(session, kind, under, slug, title, **{**FIELDS, "title": title, **fields})
+    make = portal.maker(session, source="Źródło", related=[])
 
     def film(slug, title, public=True, **fields):
         node = make("film", base, slug, title, **{**NOTHING, "code": slug.upper(), **fields})

@@ -32,7 +32,7 @@ PAIRS = st.lists(
     max_size=30,
 )  # fmt: skip
 EASY = settings(
-    max_examples=80, deadline=None,
+    max_examples=80,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 

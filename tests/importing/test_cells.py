@@ -23,7 +23,7 @@ def words(registry):
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cells=st.lists(st.one_of(AWKWARD, ANY).map(cleaned), min_size=1, max_size=5))
 def test_a_cell_that_nobody_has_touched_is_known_again(suffix, cells):
     written = _table(suffix, [[f"k{n}" for n in range(len(cells))], cells])
@@ -38,7 +38,7 @@ PEOPLE = many("people", "Osoby", PersonSchema(title="Osoba"))
 LINES = many("facts", "Fakty", text("fact", "Fakt", 400))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(names=st.lists(AWKWARD.map(str.strip).filter(bool), max_size=4))
 def test_lists_come_back_as_they_were(session_words, names):
     people = [{"name": name, "role": "editor"} for name in names]

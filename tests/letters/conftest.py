@@ -4,10 +4,9 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
-from tests.databases import KINDS, own_database
+from tests.databases import KINDS, own_registry
 from tests.jobs.conftest import Clock
-from wielkopolskaes import configure
-from wielkopolskaes.db import Base, work
+from wielkopolskaes.db import work
 from wielkopolskaes.jobs.models import Job
 from wielkopolskaes.jobs.worker import Worker
 from wielkopolskaes.letters.mailers import MemoryMailer
@@ -36,21 +35,11 @@ def clock():
 @pytest.fixture(params=KINDS)
 def office(request, tmp_path, clock):
     """A portal that really commits, with a worker by a given clock."""
-    with own_database(request.param, tmp_path) as url:
-        registry = configure(
-            **{
-                "wielkopolskaes.var": str(tmp_path),
-                "wielkopolskaes.database_url": url,
-                "wielkopolskaes.mail_url": "memory:",
-                "wielkopolskaes.mail_from": "Portal <portal@example.org>",
-                "wielkopolskaes.base_url": "https://portal.example",
-            }
-        ).registry
-        Base.metadata.create_all(registry.engine)
+    says = {"mail_from": "Portal <portal@example.org>", "base_url": "https://portal.example"}
+    with own_registry(request.param, tmp_path, **says) as registry:
         # Only letters: the portal's recurring jobs have tests of their own.
         registry.job_kinds = {"letter": registry.job_kinds["letter"]}
         yield Office(registry, clock)
-        registry.engine.dispose()
 
 
 class Office:

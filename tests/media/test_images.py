@@ -162,7 +162,7 @@ def test_a_pixel_bomb_is_refused_before_it_takes_memory(tmp_path, data, kind):
     assert int(growth) < 50 * 1024
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     encoder=st.sampled_from(["JPEG", "PNG", "WEBP", "GIF", "AVIF"]),
     at=st.integers(0, 2000),

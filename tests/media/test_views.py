@@ -235,7 +235,7 @@ def test_files_are_only_read(browser, image, method):
 def test_any_range_header_gets_a_part_the_whole_or_416(browser, document):
     where = document_url(document().card)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(header=RANGES)
     def ask(header):
         answer = browser.get(where, headers={"Range": header}, expect_errors=True)

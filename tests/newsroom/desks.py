@@ -4,24 +4,30 @@ import re
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+import pytest
 import webtest
 from sqlalchemy import select
 
-from tests.databases import own_database
+from tests.databases import KINDS, own_database
 from tests.site.world import Portal
 from wielkopolskaes.accounts import sessions, tokens
 from wielkopolskaes.accounts.models import Login, Person, RoleGrant
 from wielkopolskaes.search.indexer import Indexer
 from wielkopolskaes.tree.models import Node
 
+# What most items are: in no menu, and nothing is said of them.
+PLAIN = {"in_menu": "false", "in_footer": "false", **dict.fromkeys(
+    ("source", "author", "lead"), "")}  # fmt: skip
+
 
 class Desk(Portal):
     """The portal, and people who are logged in to it."""
 
-    def person(self, role, name="Ewa Próba"):
+    def person(self, role, name="Ewa Próba", email=None):
         with self.work() as session:
             number = len(session.scalars(select(Person.id)).all()) + 1
-            found = Person(email=f"osoba{number}@example.org", name=name, password_hash="!")
+            email = email or f"osoba{number}@example.org"
+            found = Person(email=email, name=name, password_hash="!")
             found.grants.append(RoleGrant(role=role))
             session.add(found)
             session.flush()
@@ -46,6 +52,15 @@ class Desk(Portal):
         """Return a browser that has never been here."""
         return webtest.TestApp(self.browser.app, extra_environ={"HTTP_HOST": "localhost"})
 
+    def maker(self, session, **given):
+        """Return what adds a draft; `given` are fields of all of them, unless one has its own."""
+
+        def make(kind, under, slug, title, body="", **fields):
+            values = {**PLAIN, **given, "title": title, "body": body, **fields}
+            return self.add(session, kind, under, slug, title, **values)
+
+        return make
+
     def at(self, path):
         with self.work() as session:
             return session.scalar(select(Node.id).where(Node.path == path))
@@ -61,6 +76,17 @@ def searched_desk(database, folder, fill):
         Indexer(portal.registry).catch_up()
         yield portal
         portal.close()
+
+
+def portal_of(fill, scope="module"):
+    """Return a fixture: such a portal on a database of each kind."""
+
+    @pytest.fixture(scope=scope, params=KINDS)
+    def portal(request, tmp_path_factory):
+        with searched_desk(request.param, tmp_path_factory.mktemp("portal"), fill) as portal:
+            yield portal
+
+    return portal
 
 
 def form_on(answer):

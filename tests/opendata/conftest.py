@@ -3,20 +3,12 @@
 import pytest
 
 from tests.content.items import NOW, publish
-from tests.databases import KINDS
-from tests.newsroom.desks import searched_desk
+from tests.newsroom.desks import portal_of
 from wielkopolskaes.tree.services import change_state, trash
 from wielkopolskaes.tree.states import State
 
-FIELDS = {"in_menu": "false", "in_footer": "false", "author": "", "lead": "", "source": "Źródło"}
 HOSTILE = '=1+1;"<b>&]]> \N{SNOWMAN} \\'
 RESULTS = [f"R{n:02}" for n in range(12)]
-
-
-@pytest.fixture(scope="package", params=KINDS)
-def portal(request, tmp_path_factory):
-    with searched_desk(request.param, tmp_path_factory.mktemp("portal"), fill) as portal:
-        yield portal
 
 
 @pytest.fixture
@@ -26,8 +18,7 @@ def browser(portal):
 
 
 def fill(session, portal):
-    def make(kind, under, slug, title, **fields):
-        return portal.add(session, kind, under, slug, title, **{**FIELDS, "title": title, **fields})
+    make = portal.maker(session, source="Źródło")
 
     def result(n, under, title="Wynik", **fields):
         return make("result", under, f"r{n}", f"{title} {n}", **{
@@ -48,6 +39,9 @@ def fill(session, portal):
     publish(session, result(1, home, "Result", lang="en"))
     _books(session, make, library)
     _hidden(session, make, base)
+
+
+portal = portal_of(fill, scope="package")
 
 
 def _books(session, make, library):

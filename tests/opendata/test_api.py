@@ -11,7 +11,8 @@ from referencing import Registry, Resource
 from sqlalchemy import event
 
 from tests.content.items import publish
-from tests.opendata.conftest import FIELDS, RESULTS
+from tests.newsroom.desks import PLAIN
+from tests.opendata.conftest import RESULTS
 from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.security.permissions import Role
 from wielkopolskaes.tree.models import Node
@@ -92,7 +93,7 @@ def test_what_comes_and_goes_meanwhile_moves_no_other_record(portal, browser):
     first, *_rest = through(browser, f"{LIST}?limit=5")
     with portal.work() as session:
         base = session.query(Node).filter_by(path="/baza").one()
-        new = portal.add(session, "result", base, "nowy", "Nowy", code="A00", **FIELDS)
+        new = portal.add(session, "result", base, "nowy", "Nowy", code="A00", **PLAIN)
         publish(session, new)
     rest = [code for page in through(browser, first.json["links"]["next"]) for code in codes(page)]
     with portal.work() as session:
@@ -209,7 +210,7 @@ def test_any_number_of_records_takes_the_same_number_of_queries(portal, browser)
     assert counts[0] == counts[1] <= 12
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.dictionaries(
     st.sampled_from(["q", "limit", "after", "lang", "temat", "obszar", "x"]) | st.text(max_size=5),
     st.text(max_size=30) | st.sampled_from(["5", "R01.pl", "en", "A", "\N{SNOWMAN}", "'\"--"]),

@@ -13,7 +13,8 @@ from lxml import etree
 from sickle import Sickle
 
 from tests.content.items import publish
-from tests.opendata.conftest import FIELDS, HOSTILE, RESULTS
+from tests.newsroom.desks import PLAIN
+from tests.opendata.conftest import HOSTILE, RESULTS
 from wielkopolskaes.opendata.oai import lists
 from wielkopolskaes.opendata.oai.protocol import OaiError, span_of
 from wielkopolskaes.opendata.oai.tokens import Token, pack, unpack
@@ -138,7 +139,7 @@ def test_who_asks_what_changed_since_hears_of_what_appeared_and_disappeared(port
     since = datetime.now(UTC) + timedelta(days=3)
     with portal.work() as session:
         base = session.query(Node).filter_by(path="/baza").one()
-        new = portal.add(session, "result", base, "swiezy", "Świeży", code="NOWY", **FIELDS)
+        new = portal.add(session, "result", base, "swiezy", "Świeży", code="NOWY", **PLAIN)
         publish(session, new)
         new.updated_at = since
     identifier = "oai:localhost:r/NOWY"
@@ -152,7 +153,7 @@ def test_who_asks_what_changed_since_hears_of_what_appeared_and_disappeared(port
     with portal.work() as session:
         trash(session, session.get(Node, new.id), now=since - timedelta(days=3))
         again = portal.add(session, "result", session.get(Node, base.id), "inny", "Inny",
-                           code="NOWY", **FIELDS)  # fmt: skip
+                           code="NOWY", **PLAIN)  # fmt: skip
         publish(session, again)
     found = asked(portal, verb="GetRecord", metadataPrefix="oai_dc", identifier=identifier)
     assert deleted(found) == set()
@@ -166,7 +167,7 @@ def test_what_the_clock_hides_is_told_with_the_instant_it_did(portal):
     end = (datetime.now(UTC) - timedelta(seconds=1)).replace(microsecond=0)
     with portal.work() as session:
         base = session.query(Node).filter_by(path="/baza").one()
-        old = portal.add(session, "result", base, "stary", "Stary", code="STARY", **FIELDS)
+        old = portal.add(session, "result", base, "stary", "Stary", code="STARY", **PLAIN)
         publish(session, old, expires_at=end)
         session.flush()
         old.updated_at = end - timedelta(days=9)
@@ -262,7 +263,7 @@ def test_both_ends_of_a_span_belong_to_it():
     assert span_of(None, "9999-12-31") == (None, None)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.dictionaries(
     st.sampled_from(["verb", "metadataPrefix", "from", "until", "set", "identifier", "x"]),
     st.sampled_from(["ListRecords", "GetRecord", "oai_dc", "result", "2026-01-01", "a b", "]]>",

@@ -7,29 +7,20 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from tests.content.items import publish
-from tests.databases import KINDS
-from tests.newsroom.desks import searched_desk
+from tests.newsroom.desks import portal_of
 from tests.site.lists import counts, titles
 from wielkopolskaes.content.gate import problems
 from wielkopolskaes.publications.models import Publication
 from wielkopolskaes.search.indexer import Indexer
 from wielkopolskaes.tree.models import Node
 
-FIELDS = {"in_menu": "false", "in_footer": "false", "author": "", "lead": "", "body": ""}
 BASE = "/publikacje"
 SERIES = "ABC spółdzielczości socjalnej"
 FISE = "Fundacja Inicjatyw Społeczno-Ekonomicznych"
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def portal(request, tmp_path_factory):
-    with searched_desk(request.param, tmp_path_factory.mktemp("portal"), fill) as portal:
-        yield portal
-
-
 def fill(session, portal):
-    def make(kind, under, slug, title, **fields):
-        return portal.add(session, kind, under, slug, title, **{**FIELDS, "title": title, **fields})
+    make = portal.maker(session)
 
     def book(slug, title, public=True, **fields):
         empty = ("isbn", "doi", "link", "abstract", "subtitle", "series", "number_in_series")
@@ -59,6 +50,9 @@ def fill(session, portal):
     book("p3", "Raport", publication_kind="report", isbn="9788389410429", languages=["pl", "en"],
          people=editor, abstract="Badanie spółdzielni.")  # fmt: skip
     book("p4", "Szkic", public=False, people=cibor, abstract="Tajne", **volume)
+
+
+portal = portal_of(fill)
 
 
 @pytest.fixture
@@ -115,7 +109,7 @@ choices = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(choices)
 def test_a_count_is_what_its_choice_leads_to(portal, asked):
     answer = portal.browser.get(BASE, asked)

@@ -13,8 +13,7 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from tests.content.items import publish
-from tests.databases import KINDS
-from tests.newsroom.desks import searched_desk
+from tests.newsroom.desks import portal_of
 from wielkopolskaes.records.cards import setting
 from wielkopolskaes.records.cards.reading import blocks_of
 from wielkopolskaes.records.cards.setting import Setter
@@ -22,7 +21,6 @@ from wielkopolskaes.security.permissions import Role
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.services import restrict
 
-FIELDS = {"in_menu": "false", "in_footer": "false", "author": "", "lead": "", "source": "Źródło"}
 HOSTILE = '#read("/etc/passwd") $x$ *a* _b_ `c` @d <e> \\ // ~ = #{1+1} [f] "g"'
 ESSENCE = """<p>Zażółć gęślą jaźń: <strong>ważne</strong>, <em>wtrącone</em> i
 <a href="https://example.org/źródło">odnośnik</a>.</p><h3>Śródtytuł</h3><ul><li>pierwszy<ul>
@@ -53,15 +51,8 @@ print(json.dumps(outcomes))
 """
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def portal(request, tmp_path_factory):
-    with searched_desk(request.param, tmp_path_factory.mktemp("portal"), fill) as portal:
-        yield portal
-
-
 def fill(session, portal):
-    def make(kind, under, slug, title, **fields):
-        return portal.add(session, kind, under, slug, title, **{**FIELDS, "title": title, **fields})
+    make = portal.maker(session, source="Źródło")
 
     def result(under, code, title, **fields):
         given = {"code": code, "essence": ESSENCE, "users": ["local"], "theme": "D", "body": ""}
@@ -86,6 +77,9 @@ def fill(session, portal):
     hidden = result(closed, "KRYTY", "Ukryty", essence="Tajne")
     publish(session, hidden)
     restrict(session, closed, restricted=True, now=datetime.now(UTC))
+
+
+portal = portal_of(fill)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import rispy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
@@ -166,7 +166,6 @@ def test_more_than_twenty_names_are_cut_as_apa_says():
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
-@settings(deadline=None)
 @given(texts, texts, texts, st.sampled_from(Kind))
 def test_whatever_stands_in_a_record_files_can_be_read(title, name, word, kind):
     what = cited(

@@ -12,24 +12,14 @@ from pybtex.database import parse_string
 from sqlalchemy import event
 
 from tests.content.items import publish
-from tests.databases import KINDS
-from tests.newsroom.desks import searched_desk
+from tests.newsroom.desks import portal_of
 from wielkopolskaes.security.permissions import Role
 
-FIELDS = {"in_menu": "false", "in_footer": "false", "author": "", "lead": "", "source": "Źródło"}
 TITLES = [f"Wynik {n:02}" for n in range(25)]
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def portal(request, tmp_path_factory):
-    with searched_desk(request.param, tmp_path_factory.mktemp("portal"), fill) as portal:
-        yield portal
-
-
 def fill(session, portal):
-    def make(kind, under, slug, title, **fields):
-        return portal.add(session, kind, under, slug, title, **{**FIELDS, "title": title, **fields})
-
+    make = portal.maker(session, source="Źródło")
     root = make("section", None, "", "Portal", listing="home", body="")
     base = make("section", root, "baza", "Baza", listing="results", body="")
     plain = make("section", root, "dzial", "Dział", listing="list", body="")
@@ -49,6 +39,9 @@ def fill(session, portal):
         publish(session, node)
     make("result", base, "szkic", "Wynik tajny", code="SZKIC", essence="Tajne", users=["firm"],
          body="")  # fmt: skip
+
+
+portal = portal_of(fill)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -29,7 +29,6 @@ def test_the_same_rows_make_the_same_bytes():
     assert as_xlsx([["a"]]) == as_xlsx([["a"]])
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=5))
 def test_any_text_makes_a_book_that_opens(cells):
     rows, _sheet = read([["#", *cells]])

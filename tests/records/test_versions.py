@@ -7,7 +7,7 @@ from sqlalchemy import event, select
 
 from tests.content.items import publish
 from tests.databases import KINDS
-from tests.newsroom.desks import searched_desk
+from tests.newsroom.desks import PLAIN, searched_desk
 from wielkopolskaes.clock import day_of
 from wielkopolskaes.content.services import Source, read, resolver, write
 from wielkopolskaes.records.versions.models import PublicVersion
@@ -16,7 +16,6 @@ from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.services import change_state, restrict, trash
 from wielkopolskaes.tree.states import State
 
-FIELDS = {"in_menu": "false", "in_footer": "false", "author": "", "lead": "", "source": "Źródło"}
 NOW = datetime.now(UTC)
 BEGAN = NOW - timedelta(days=30)
 DAY = day_of(BEGAN).isoformat()
@@ -34,13 +33,11 @@ def values_of(code, word, **fields):
     given = {"code": code, "title": f"Wynik {word}", "essence": f"<p>Istota {word}.</p>",
              "users": ["local"], "steps": [{"title": f"krok {word}"}], "body": "", "lang": "pl",
              "law_on": "2026-05-04", "listed": "true", "related": [], "files": []}  # fmt: skip
-    return {**FIELDS, **given, **fields}
+    return {**PLAIN, "source": "Źródło", **given, **fields}
 
 
 def fill(session, portal):
-    def make(kind, under, slug, title, **fields):
-        return portal.add(session, kind, under, slug, title, **{**FIELDS, "title": title, **fields})
-
+    make = portal.maker(session, source="Źródło")
     root = make("section", None, "", "Portal", listing="home", body="")
     base = make("section", root, "baza", "Baza", listing="results", body="")
     closed = make("section", root, "kryte", "Kryte", listing="list", body="")

@@ -6,26 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.content.items import publish
-from tests.databases import KINDS
-from tests.newsroom.desks import searched_desk
+from tests.newsroom.desks import portal_of
 from wielkopolskaes.results.models import Result
 from wielkopolskaes.results.vocabularies import TARGET_GROUPS, THEMES, USERS
 from wielkopolskaes.security.permissions import Role
 
-FIELDS = {"in_menu": "false", "in_footer": "false", "author": "", "lead": "", "source": "Źródło"}
 BASE = "/baza"
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def portal(request, tmp_path_factory):
-    with searched_desk(request.param, tmp_path_factory.mktemp("portal"), fill) as portal:
-        yield portal
-
-
 def fill(session, portal):
-    def make(kind, under, slug, title, **fields):
-        return portal.add(session, kind, under, slug, title, **{**FIELDS, "title": title, **fields})
-
+    make = portal.maker(session, source="Źródło")
     root = make("section", None, "", "Portal", listing="home", body="")
     base = make("section", root, "baza", "Baza", listing="results", body="")
     for node in (root, base):
@@ -48,6 +38,9 @@ def fill(session, portal):
         publish(session, node)
     make("result", base, "r2", "Szkic", code="SZKIC", essence="Tajne", users=["firm"], theme="I",
          result_kind="tool", body="")  # fmt: skip
+
+
+portal = portal_of(fill)
 
 
 COMPONENTS = [
@@ -150,7 +143,7 @@ choices = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(choices)
 def test_a_count_is_what_its_choice_leads_to(portal, asked):
     answer = portal.browser.get(BASE, asked)

@@ -3,26 +3,15 @@
 import pytest
 
 from tests.content.items import publish
-from tests.databases import KINDS
-from tests.newsroom.desks import searched_desk
+from tests.newsroom.desks import portal_of
 from wielkopolskaes.results.comparing import codes_in
 from wielkopolskaes.results.models import Result
 
-FIELDS = {"in_menu": "false", "in_footer": "false", "author": "", "lead": "", "body": "",
-          "source": "Źródło", "essence": "Istota."}  # fmt: skip
 PRICED = {"cost_min": "1000", "cost_max": "2500", "price_year": "2007"}
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def portal(request, tmp_path_factory):
-    with searched_desk(request.param, tmp_path_factory.mktemp("portal"), fill) as portal:
-        yield portal
-
-
 def fill(session, portal):
-    def make(kind, under, slug, title, **fields):
-        return portal.add(session, kind, under, slug, title, **{**FIELDS, "title": title, **fields})
-
+    make = portal.maker(session, source="Źródło")
     root = make("section", None, "", "Portal", listing="home")
     base = make("section", root, "baza", "Baza", listing="results")
     other = make("section", root, "inne", "Inne", listing="list")
@@ -38,6 +27,9 @@ def fill(session, portal):
     for node in (root, base, other, *results):
         publish(session, node)
     make("result", base, "szkic", "Kanarek", code="SZKIC", users=["firm"])
+
+
+portal = portal_of(fill)
 
 
 def ask(portal, *codes, base="/baza", status=200):

@@ -2,17 +2,12 @@
 
 import re
 
-import pytest
 from sqlalchemy import event
 
 from tests.content.items import publish
-from tests.databases import KINDS
-from tests.newsroom.desks import searched_desk
+from tests.newsroom.desks import portal_of
 from wielkopolskaes.results.gaps import FIELDS
 from wielkopolskaes.security.permissions import Role
-
-FIELDS_OF_ALL = {"in_menu": "false", "in_footer": "false", "author": "", "body": "",
-                 "source": "Źródło"}  # fmt: skip
 
 # What the helper would fill in.
 _BOTH = {"target_groups": [], "areas": [], "verified_on": "", "theme": ""}
@@ -24,16 +19,11 @@ BLANK = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def portal(request, tmp_path_factory):
-    with searched_desk(request.param, tmp_path_factory.mktemp("portal"), fill) as portal:
-        yield portal
-
-
 def fill(session, portal):
+    filled = portal.maker(session, source="Źródło")
+
     def make(kind, under, slug, **fields):
-        values = {**FIELDS_OF_ALL, **BLANK[kind], "title": slug or "Portal", "lead": "", **fields}
-        return portal.add(session, kind, under, slug, slug or "portal", **values)
+        return filled(kind, under, slug, slug or "Portal", **BLANK[kind] | fields)
 
     root = make("section", None, "", listing="home")
     base = make("section", root, "baza", listing="results")
@@ -49,6 +39,9 @@ def fill(session, portal):
     for node in (root, base, other, project, whole, bare):
         publish(session, node)
     make("result", base, "r3", code="R3", verified_on="2026-09-09", users=["firm"])
+
+
+portal = portal_of(fill)
 
 
 def lines(page, kind):

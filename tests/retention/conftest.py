@@ -3,10 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from tests.databases import KINDS, own_database
-from wielkopolskaes import configure
+from tests.databases import KINDS, own_registry
 from wielkopolskaes.accounts.models import Person
-from wielkopolskaes.db import Base, work
+from wielkopolskaes.db import work
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 
@@ -18,17 +17,8 @@ def ago(**span):
 @pytest.fixture(params=KINDS)
 def registry(request, tmp_path):
     """A portal that really commits."""
-    with own_database(request.param, tmp_path) as url:
-        registry = configure(
-            **{
-                "wielkopolskaes.var": str(tmp_path),
-                "wielkopolskaes.database_url": url,
-                "wielkopolskaes.mail_url": "memory:",
-            }
-        ).registry
-        Base.metadata.create_all(registry.engine)
+    with own_registry(request.param, tmp_path) as registry:
         yield registry
-        registry.engine.dispose()
 
 
 @pytest.fixture

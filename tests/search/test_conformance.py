@@ -7,7 +7,7 @@ from datetime import date
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.databases import own_database
@@ -339,7 +339,7 @@ def test_strange_queries_find_nothing_and_raise_nothing(filled, query):
 
 
 @pytest.mark.parametrize("engine", ENGINES[1:])
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES)
 @given(
     st.lists(samples.documents, max_size=25),
     st.lists(st.integers(1, 30), max_size=5),

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pyramid.scripting import prepare
 
 from tests.content.items import publish
-from tests.databases import KINDS, own_database
-from tests.newsroom.desks import Desk, searched_desk
+from tests.databases import own_database
+from tests.newsroom.desks import Desk, portal_of
 from wielkopolskaes.search.followed import FACETS
 from wielkopolskaes.search.views import listing_of
 from wielkopolskaes.security.permissions import Role
@@ -20,20 +20,10 @@ from wielkopolskaes.tree.services import restrict
 
 A = "{http://www.w3.org/2005/Atom}"
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
-FIELDS = {"in_menu": "false", "in_footer": "false", "source": "", "author": "", "lead": ""}
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def portal(request, tmp_path_factory):
-    with searched_desk(request.param, tmp_path_factory.mktemp("portal"), fill) as portal:
-        yield portal
 
 
 def fill(session, portal):
-    def make(kind, under, slug, title, body="", **fields):
-        values = {**FIELDS, "title": title, "body": f"<p>{body}</p>", **fields}
-        return portal.add(session, kind, under, slug, title, **values)
-
+    make = portal.maker(session)
     root = make("section", None, "", "Portal", listing="home")
     news = make("section", root, "aktualnosci", "Aktualności", listing="news")
     hidden = make("section", root, "dla-wybranych", "Dla wybranych")
@@ -47,6 +37,9 @@ def fill(session, portal):
     make("article", news, "szkic", "Gala szkicu", "kryptonim")
     publish(session, make("article", hidden, "tajne", "Gala czytelni", "kryptonim"))
     restrict(session, hidden, restricted=True, now=datetime.now(UTC))
+
+
+portal = portal_of(fill)
 
 
 @pytest.fixture
@@ -170,7 +163,7 @@ def test_a_query_that_makes_no_sense_has_an_empty_feed(atom, json_feed, query):
     assert json_feed(query)["items"] == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(max_size=60), st.text(max_size=20))
 def test_whatever_is_typed_the_feeds_are_valid(portal, words, chosen):
     browser = portal.stranger()

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.content.items import publish
-from tests.databases import KINDS
-from tests.newsroom.desks import searched_desk
+from tests.newsroom.desks import PLAIN, portal_of
 from tests.site.world import at
 from wielkopolskaes.search.backend import TooSlow
 from wielkopolskaes.search.indexer import Indexer
@@ -17,20 +16,10 @@ from wielkopolskaes.tree.services import change_state, move, trash
 from wielkopolskaes.tree.states import State
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
-FIELDS = {"in_menu": "false", "in_footer": "false", "source": "", "author": "", "lead": ""}
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def portal(request, tmp_path_factory):
-    with searched_desk(request.param, tmp_path_factory.mktemp("portal"), fill) as portal:
-        yield portal
 
 
 def fill(session, portal):
-    def make(kind, under, slug, title, body="", **fields):
-        values = {**FIELDS, "title": title, "body": f"<p>{body}</p>", **fields}
-        return portal.add(session, kind, under, slug, title, **values)
-
+    make = portal.maker(session)
     root = make("section", None, "", "Portal", listing="home")
     news = make("section", root, "aktualnosci", "Aktualności", listing="news")
     about = make("section", root, "o-nas", "O nas", listing="pages")
@@ -41,6 +30,9 @@ def fill(session, portal):
         publish(session, make("article", news, f"n{number}", title, body, shown_on=shown))
     publish(session, make("page", about, "szkolenia", "Szkolenia", "Zapraszamy na warsztaty."))
     make("page", about, "szkic", "Szkic o spółdzielniach", "Tajne słowo: kryptonim.")
+
+
+portal = portal_of(fill)
 
 
 NEWS = [
@@ -120,7 +112,7 @@ def test_choices_without_results_say_how_to_go_back(asked):
     assert counts(page, "rok")["1999"] == 0
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     query=st.sampled_from(["spółdzielnia", "fundacja", "gala", "w", "szkolenia", "organizacje"]),
     typ=st.sampled_from(["", "article", "page"]),
@@ -159,7 +151,7 @@ def test_what_is_withdrawn_is_found_no_more_before_the_index_hears_of_it(portal,
 def test_what_is_changed_moved_or_trashed_is_found_as_it_is(portal, asked):
     with portal.work() as session:
         root = at(session, "/")
-        node = portal.add(session, "page", root, "nowa", "Nowa", **FIELDS | {"title": "Żyrafa"})
+        node = portal.add(session, "page", root, "nowa", "Nowa", **PLAIN | {"title": "Żyrafa"})
         publish(session, node)
     indexer = Indexer(portal.registry)
     assert indexer.catch_up() == 1
@@ -211,7 +203,7 @@ def test_a_question_that_takes_too_long_is_answered_from_titles(portal, asked, m
 
 def test_abbreviations_find_what_they_stand_for_and_the_page_says_so(portal, asked):
     with portal.work() as session:
-        values = FIELDS | {"title": "Ośrodki wsparcia ekonomii społecznej"}
+        values = PLAIN | {"title": "Ośrodki wsparcia ekonomii społecznej"}
         publish(session, portal.add(session, "page", at(session, "/o-nas"), "owes", "o", **values))
     Indexer(portal.registry).catch_up()
     page = asked("OWES")
@@ -240,7 +232,7 @@ def test_words_that_are_there_are_not_corrected(asked):
 
 def test_a_section_that_the_reader_may_not_see_has_no_name_for_them(portal, asked):
     with portal.work() as session:
-        values = FIELDS | {"title": "Poufny dział", "nav_title": ""}
+        values = PLAIN | {"title": "Poufny dział", "nav_title": ""}
         portal.add(session, "section", at(session, "/"), "poufny", "p", **values)
     assert "Poufny" not in asked("gala", dzial="poufny").get_text()
     editor = portal.log_in(portal.person(Role.EDITOR))

@@ -50,7 +50,7 @@ NAMES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(METHODS, PATHS, QUERIES, BODIES, TYPES, st.dictionaries(NAMES, BYTES, max_size=3))
 def test_no_request_whatever_its_bytes_breaks_the_portal(method, path, query, body, kind, headers):
     asked = {"CONTENT_TYPE": kind} | headers
@@ -60,7 +60,7 @@ def test_no_request_whatever_its_bytes_breaks_the_portal(method, path, query, bo
     assert 200 <= code < 500
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(BODIES, st.sampled_from(["multipart/form-data; boundary=x", ""]))
 def test_no_body_breaks_a_view_that_reads_the_form(body, kind):
     code, _headers, _body = call(APP, "/form", method="POST", body=body, CONTENT_TYPE=kind)

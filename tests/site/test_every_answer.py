@@ -127,7 +127,8 @@ PARAMETERS = st.lists(
 
 
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=300,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.sampled_from(["GET", "HEAD", "POST"]), STARTS, TAILS, PARAMETERS)
 def test_no_address_and_no_parameter_breaks_a_page(browser, addresses, method, start, tail, query):

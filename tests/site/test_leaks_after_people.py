@@ -1,16 +1,13 @@
 """What an administrator has read is kept for nobody else: no cache, no memo, no page made once."""
 
 import re
-from datetime import UTC, datetime
 
 import pytest
-import webtest
 
 from tests.content.items import HIDDEN, ONCE_PUBLIC
 from tests.databases import KINDS, own_database
-from tests.site.world import Portal, World
-from wielkopolskaes.accounts import sessions, tokens
-from wielkopolskaes.accounts.models import Login, Person, RoleGrant
+from tests.newsroom.desks import Desk
+from tests.site.world import World
 from wielkopolskaes.security.permissions import Role
 
 NAME, EMAIL = "Kanarka Tajemna", "kanarek@example.org"
@@ -19,33 +16,14 @@ DESK = ("/redakcja", "/redakcja/tresci", "/redakcja/pliki", "/redakcja/pliki/dos
         "/redakcja/tresci/szukaj?q=tytul", "/konto")  # fmt: skip
 
 
-def administrator(portal):
-    """Return the browser of somebody who may see everything, behind the same page cache."""
-    token, now = tokens.new_token(), datetime.now(UTC)
-    with portal.work() as session:
-        person = Person(email=EMAIL, name=NAME, password_hash="!")
-        person.grants.append(RoleGrant(role=Role.ADMINISTRATOR))
-        session.add(person)
-        session.flush()
-        session.add(
-            Login(
-                digest=tokens.digest_of(token), person_id=person.id, complete=True,
-                second_factor=True, expires_at=now + tokens.LONGEST,
-            )
-        )  # fmt: skip
-    app = webtest.TestApp(portal.browser.app, extra_environ={"HTTP_HOST": "localhost"})
-    app.set_cookie("sesja", sessions.cookie_value(portal.registry.portal.secret, token, now))
-    return app
-
-
 @pytest.fixture(scope="module", params=KINDS)
 def read(request, tmp_path_factory):
     """A world that the administrator has read all of, and what was on their pages."""
     folder = tmp_path_factory.mktemp("world")
     with own_database(request.param, folder) as url:
-        portal = Portal(url, folder)
+        portal = Desk(url, folder)
         world = World(portal, HIDDEN)
-        app = administrator(portal)
+        app = portal.log_in(portal.person(Role.ADMINISTRATOR, NAME, EMAIL))
         addresses = [*world.addresses, *world.paths.values(), *DESK]
         texts = [app.get(address, expect_errors=True).text for address in addresses]
         yield world, "".join(texts)

@@ -95,7 +95,8 @@ def seen(node, nodes):
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(operation, min_size=1, max_size=14))
 def test_any_sequence_of_verbs_leaves_the_tree_consistent(engine, operations):

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from tests.content.richtext.audit import breaches
 from tests.content.richtext.pieces import ANYTHING, FRAGMENTS, TREES, word_mutations
@@ -15,9 +15,7 @@ from wielkopolskaes.content.richtext import (
     text_of,
 )
 
-many = settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+many = settings(max_examples=300, derandomize=True)
 
 
 @many

@@ -22,7 +22,7 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 SENTENCES = st.lists(WORDS, max_size=25).map(" ".join)
 TYPED = str.maketrans({"\u00a0": " ", "–": "-", "„": '"', "“": '"', "”": '"', "’": "'"})
-few = settings(max_examples=300, deadline=None, derandomize=True)
+few = settings(max_examples=300, derandomize=True)
 
 
 def plainly(html):

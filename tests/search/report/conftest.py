@@ -7,11 +7,8 @@ import pytest
 from sqlalchemy import delete, event, select
 
 from tests.content.items import publish
-from tests.databases import KINDS, own_database
-from tests.newsroom.desks import Desk
-from tests.search.test_page import FIELDS
+from tests.newsroom.desks import portal_of
 from wielkopolskaes.clock import day_of
-from wielkopolskaes.search.indexer import Indexer
 from wielkopolskaes.search.report.flushing import Flusher
 from wielkopolskaes.search.report.models import SearchCount
 from wielkopolskaes.search.report.tally import Tally
@@ -31,21 +28,16 @@ def row(digest="a" * 32, day=TODAY, **values):
     return SearchCount(**{**nothing, "day": day, "lang": "pl", "digest": digest, **values})
 
 
-@pytest.fixture(scope="package", params=KINDS)
-def opened(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("portal")
-    with own_database(request.param, folder) as url:
-        portal = Desk(url, folder)
-        with portal.work() as session:
-            root = portal.add(session, "section", None, "", "Portal", listing="home")
-            publish(session, root)
-            titles = ("Spółdzielnia socjalna w Pile", "Gala w Poznaniu", "Nowe fundacje")
-            for number, title in enumerate(titles):
-                values = {**FIELDS, "title": title, "body": "<p>Zapraszamy.</p>"}
-                publish(session, portal.add(session, "page", root, f"s{number}", title, **values))
-        Indexer(portal.registry).catch_up()
-        yield portal
-        portal.close()
+def fill(session, portal):
+    make = portal.maker(session)
+    root = make("section", None, "", "Portal", listing="home")
+    publish(session, root)
+    titles = ("Spółdzielnia socjalna w Pile", "Gala w Poznaniu", "Nowe fundacje")
+    for number, title in enumerate(titles):
+        publish(session, make("page", root, f"s{number}", title, "<p>Zapraszamy.</p>"))
+
+
+opened = portal_of(fill, scope="package")
 
 
 @pytest.fixture
