@@ -27,6 +27,8 @@ serve(edged(add_views=add_views), {}, host=sys.argv[1], port=sys.argv[2], ident=
       max_request_body_size="1000", max_request_header_size="2000")
 """
 PIECES = 40
+# Seconds: for what would be wrong if it never came, on a machine however busy.
+PATIENCE = 60
 PIECE = bytes(range(256)) * 4096
 LEAD = b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
 
@@ -48,7 +50,9 @@ def large(request):
 
 
 def slow(request):
-    time.sleep(1)
+    """Say when the work has begun, and end it when told to."""
+    print("begun", flush=True)
+    sys.stdin.readline()
     return Response("done")
 
 
@@ -78,7 +82,8 @@ def port(request):
 def server(host):
     port = free_port()
     command = [sys.executable, "-c", SCRIPT, host, str(port)]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, cwd=ROOT, **pipes) as process:
         try:
             wait_for(port)
             yield process, port
@@ -87,7 +92,7 @@ def server(host):
 
 
 def send(port, sent):
-    with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as client:
         client.sendall(sent)
         with client.makefile("rb") as answer:
             head, _, body = answer.read().partition(b"\r\n\r\n")
@@ -133,7 +138,7 @@ def test_what_the_server_accepts_reaches_the_application(port):
 
 
 def test_an_answer_without_a_body_leaves_the_connection_open(port):
-    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.connect()
     opened = connection.sock
 
@@ -158,7 +163,7 @@ def test_a_reader_slower_than_the_server_gets_every_byte(port):
     received, length = sha256(), 0
     with socket.socket() as client:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        client.settimeout(10)
+        client.settimeout(PATIENCE)
         client.connect(("127.0.0.1", port))
         client.sendall(b"GET /large" + LEAD + b"\r\n")
         with client.makefile("rb") as answer:
@@ -173,7 +178,7 @@ def test_a_reader_slower_than_the_server_gets_every_byte(port):
 
 
 def test_the_head_is_written_once_with_names_as_people_know_them(port):
-    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request("GET", "/hello?q=you")
     answer = connection.getresponse()
     names = [name for name, _value in answer.getheaders()]
@@ -189,11 +194,13 @@ def test_the_head_is_written_once_with_names_as_people_know_them(port):
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_a_server_told_to_stop_answers_what_it_has_in_hand_and_ends_well(host, number):
     with server(host) as (process, port), socket.create_connection(("127.0.0.1", port)) as client:
-        client.settimeout(10)
+        client.settimeout(PATIENCE)
         client.sendall(b"GET /slow" + LEAD + b"\r\n")
-        time.sleep(0.3)
+        assert process.stdout.readline() == b"begun\n"
         process.send_signal(number)
+        process.stdin.write(b"\n")
+        process.stdin.flush()
 
         with client.makefile("rb") as answer:
             assert answer.read().endswith(b"done")
-        assert process.wait(10) == 0
+        assert process.wait(PATIENCE) == 0

@@ -45,7 +45,7 @@ def running(var):
         yield url
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(START_SECONDS)
 
 
 def wait_for(url, server, log):

@@ -23,7 +23,6 @@ def opened(reader, portal, cookie):
         profile = reader(**options)
         profile.add_cookies([cookie])
         tab = profile.new_page()
-        tab.set_default_timeout(5000)
         tab.complaints = []
         tab.on("console", lambda said: tab.complaints.append(said.text)
                if said.type == "error" else None)  # fmt: skip

@@ -109,7 +109,7 @@ class Hostile(Desk):
 
     def close(self):
         self.server.close()
-        self._thread.join(5)
+        self._thread.join(60)
         super().close()
 
 

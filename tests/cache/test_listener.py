@@ -8,7 +8,7 @@ from tests.cache.portal import Portal, find
 from tests.databases import own_database
 from wielkopolskaes.db import Base
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 @pytest.fixture(scope="module")

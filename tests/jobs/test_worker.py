@@ -31,7 +31,7 @@ def worker_process(own_url, portal):
         process.communicate()
 
 
-def wait_for(condition, seconds=15):
+def wait_for(condition, seconds=60):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
@@ -124,7 +124,7 @@ def test_a_worker_told_to_stop_finishes_the_job_in_hand_and_takes_no_other(
 
     process.terminate()
 
-    assert process.wait(timeout=15) == 0
+    assert process.wait(timeout=60) == 0
     assert notes() == ["in hand"]
 
 
@@ -138,7 +138,7 @@ def test_a_long_job_keeps_its_lease(promise, worker_process, notes, jobs):
     assert jobs()[0].attempts == 1
     for process in (first, second):
         process.terminate()
-        process.wait(timeout=15)
+        process.wait(timeout=60)
 
 
 def test_workers_beside_each_other_share_the_jobs_and_repeat_none(own_url, promise, notes, jobs):

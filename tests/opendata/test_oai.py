@@ -88,7 +88,7 @@ def served(app):
     thread.start()
     yield f"http://localhost:{server.server_port}"
     server.shutdown()
-    thread.join(10)
+    thread.join(60)
     server.server_close()
 
 
