@@ -129,7 +129,8 @@ def test_editors_are_no_authors():
     assert list(entry.persons) == ["editor"]
     (csl,) = json.loads(as_csl(what))
     assert "author" not in csl
-    assert "Kos, J. (ed.)" in apa(what, say, "en")
+    assert "Kos, J. (Ed.)" in apa(what, say, "en")
+    assert "KOS, Jan (ed.)" in iso(what, say, "en")
 
 
 def test_lines_name_authors_version_address_and_day():
@@ -143,6 +144,23 @@ def test_lines_name_authors_version_address_and_day():
         "Nowak-Żyła, A. M. (2014). <i>Tytuł</i> (Version 3) [publication]. ROPS. "
         f"Retrieved 22 November 2026, from {ADDRESS}"
     )
+
+
+def test_a_number_in_a_series_stands_with_the_series():
+    line = iso(cited(series="ABC", number="2", isbn="978-83-1", issued="2014"), say, "en")
+    assert "Publication ABC-1. Version" in line
+    assert " ABC, 2, ISBN 978-83-1. " in line
+
+
+def test_lines_about_an_article_name_its_magazine_and_the_issue():
+    what = cited(kind=Kind.ARTICLE, series="A & B", number="1/2017", issn="2081-321X")
+    assert " A &amp; B, 1/2017, ISSN 2081-321X. " in iso(what, say, "en")
+    assert " <i>A &amp; B</i>, 1/2017. Retrieved" in apa(what, say, "en")
+
+
+def test_apa_shortens_each_part_of_a_double_first_name():
+    people = by(("Anna-Maria Ewa Kos", Role.AUTHOR), ("- Lis", Role.AUTHOR))
+    assert apa(cited(contributors=people), say, "en").startswith("Kos, A.-M. E., &amp; Lis (n.d.)")
 
 
 def test_without_an_author_the_title_comes_to_the_head():

@@ -27,7 +27,7 @@ KINDS = {
 }
 # Messages in an f-string are not found by what gathers them.
 _VERSION, _NO_DATE, _NO_YEAR = _("Version"), _("no date"), _("n.d.")
-_EDITOR, _EDITORS = _("ed."), _("eds.")
+_ISO_EDITORS, _APA_EDITORS = (_("ed."), _("eds.")), (_("Ed."), _("Eds."))
 # By APA a work has at most twenty names before the last one.
 _MOST_NAMES = 20
 
@@ -98,13 +98,12 @@ def iso(what: Cited, say: Say, lang: str) -> Markup:
     place = f"{one_line(record.place)}: " if record.place else ""
     day = say(_("accessed: ${day}", mapping={"day": date_words(what.accessed, lang)}))
     sentences = (
-        escape(people + _editors(record, say)),
+        escape(people + _editors(record, say, _ISO_EDITORS)),
         Markup("<i>{}</i> [online]").format(_title(record)),
         _what_it_is(what, say),
         f"{say(_VERSION)} {record.version}, {date_words(day_of(record.modified), lang)}",
         f"{place}{what.publisher}, {what.year or say(_NO_DATE)} [{day}]",
-        one_line(", ".join(filter(None, (record.series, f"ISBN {record.isbn}" * bool(record.isbn),
-                                         f"DOI {record.doi}" * bool(record.doi))))),
+        ", ".join(filter(None, (_in_series(record), *_numbers(record)))),
         say(_("Available at: ${address}", mapping={"address": what.address})),
     )  # fmt: skip
     return _sentences(sentences)
@@ -117,12 +116,12 @@ def apa(what: Cited, say: Say, lang: str) -> Markup:
         _title(record), say(_VERSION), record.version, say(KINDS[record.kind])
     )
     year = f"({what.year or say(_NO_YEAR)})"
-    people = _apa_people(record) + _editors(record, say)
+    people = _apa_people(record) + _editors(record, say, _APA_EDITORS)
     # Without an author the title comes to the head, and the year after it.
     head = (f"{people} {year}", title) if people else (Markup("{} {}").format(title, year),)
     retrieved = _("Retrieved ${day}, from ${address}", mapping={
         "day": date_words(what.accessed, lang), "address": what.address})  # fmt: skip
-    return _sentences((*head, what.publisher, say(retrieved)), end="")
+    return _sentences((*head, _apa_source(what), say(retrieved)), end="")
 
 
 def _title(record: Record) -> str:
@@ -133,14 +132,36 @@ def _title(record: Record) -> str:
 def _what_it_is(what: Cited, say: Say) -> str:
     record = what.record
     programme = f", {record.programme}" if record.programme else ""
-    return f"{say(KINDS[record.kind]).capitalize()} {record.number or record.code}{programme}"
+    # A number in a series tells nothing without the series.
+    number = record.code if record.series else record.number or record.code
+    return f"{say(KINDS[record.kind]).capitalize()} {number}{programme}"
 
 
-def _editors(record: Record, say: Say) -> str:
+def _in_series(record: Record) -> str:
+    """Name the series or the magazine, and the volume of it."""
+    return one_line(", ".join(filter(None, (record.series, record.number)))) * bool(record.series)
+
+
+def _numbers(record: Record) -> list[str]:
+    known = (("ISSN", record.issn), ("ISBN", record.isbn), ("DOI", record.doi))
+    return [f"{name} {one_line(number)}" for name, number in known if number]
+
+
+def _apa_source(what: Cited) -> str:
+    """Say where the work came out: an article in its magazine, all else at its publisher."""
+    record = what.record
+    if record.kind is not Kind.ARTICLE or not record.series:
+        return what.publisher
+    magazine = Markup("<i>{}</i>").format(one_line(record.series))
+    return Markup(", ").join(filter(None, (magazine, one_line(record.number))))
+
+
+def _editors(record: Record, say: Say, words: tuple[str, str]) -> str:
     people = heads(record)
     if not people or people[0].role is not Role.EDITOR:
         return ""
-    return f" ({say(_EDITOR if len(people) == 1 else _EDITORS)})"
+    one, more = words
+    return f" ({say(one if len(people) == 1 else more)})"
 
 
 def _iso_name(contributor: Contributor) -> str:
@@ -150,7 +171,9 @@ def _iso_name(contributor: Contributor) -> str:
 
 def _apa_name(contributor: Contributor) -> str:
     name = name_of(contributor)
-    initials = " ".join(f"{word[0]}." for word in name.given.split())
+    # "Anna-Maria" is "A.-M.".
+    names = ([part for part in word.split("-") if part] for word in name.given.split())
+    initials = " ".join("-".join(f"{part[0]}." for part in parts) for parts in names if parts)
     return f"{name.family}, {initials}" if initials else name.family
 
 
