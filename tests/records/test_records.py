@@ -35,6 +35,11 @@ def fill(session, portal):
             essence="Istota.", full_name="", users=["local"], body="",
             project=(secret if n == 0 else project).path,
         ))  # fmt: skip
+    book = {"code": "P1", "publication_kind": "book", "link": "https://example.org/", "body": ""}
+    public += [
+        make("publication", root, "ksiazka", "Książka", **book),
+        make("publication", root, "the-book", "Książka", lang="en", title_lang="pl", **book),
+    ]
     for node in public:
         publish(session, node)
     make("result", base, "szkic", "Wynik tajny", code="SZKIC", essence="Tajne", users=["firm"],
@@ -203,3 +208,14 @@ def test_search_engines_are_told_who_made_it_and_what_it_is_called(browser):
     assert result["@type"] == "CreativeWork"
     assert result["identifier"] == "http://localhost/r/R01"
     assert result["mentions"] == [{"@id": "http://localhost/e/D0104"}]
+
+
+def test_a_record_about_a_work_in_another_language_is_cited_at_its_own_address(browser):
+    page = browser.get("/the-book").html.select_one(".cite")
+    assert "http://localhost/p/P1?lang=en" in page.get_text()
+    files = [link["href"] for link in page.select("a")]
+    assert {href.rpartition("?")[2] for href in files} == {"lang=en"}
+    (entry,) = parse_string(browser.get("/p/P1.bib?lang=en").text, "bibtex").entries.values()
+    assert entry.fields["url"] == "http://localhost/p/P1?lang=en"
+    assert entry.fields["langid"] == "polish"
+    assert "/p/P1?" not in browser.get("/ksiazka").html.select_one(".cite").get_text()

@@ -70,7 +70,7 @@ def _cells(record: Record, request: Request) -> list[str]:
         record.code,
         request.localizer.translate(KINDS[record.kind]),
         record.title,
-        record.lang,
+        record.work_lang,
         absolute(request, address_of(record)),
         "; ".join(each.name for each in record.contributors),
         record.publisher,

@@ -89,7 +89,7 @@ def _bib_fields(what: Cited) -> Iterator[tuple[str, str]]:
     yield "url", _bare(what.address)
     yield "urldate", what.accessed.isoformat()
     yield "version", str(record.version)
-    yield "langid", {"pl": "polish", "en": "english"}.get(record.lang, record.lang)
+    yield "langid", {"pl": "polish", "en": "english"}.get(record.work_lang, record.work_lang)
     yield "abstract", _tex(record.abstract)
     yield "keywords", ", ".join(_tex(each.label).replace(",", ";") for each in record.subjects)
 
@@ -133,7 +133,7 @@ def _ris_lines(what: Cited) -> Iterator[tuple[str, Any]]:
     yield "DO", record.doi
     yield "SP", record.pages
     yield "ET", record.version
-    yield "LA", record.lang
+    yield "LA", record.work_lang
     yield "AB", record.abstract
     yield from (("KW", each.label) for each in record.subjects)
     yield "UR", what.address
@@ -166,7 +166,7 @@ def _csl_fields(what: Cited) -> dict[str, Any]:
         "number-of-pages": record.pages,
         "URL": what.address,
         "version": str(record.version),
-        "language": record.lang,
+        "language": record.work_lang,
         "abstract": one_line(record.abstract),
         "keyword": ", ".join(each.label for each in record.subjects),
     }

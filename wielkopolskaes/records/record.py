@@ -80,6 +80,8 @@ class Record:
     """One record, as everybody may see it.
 
     `letter` and `code` are the permanent address, `/r/D0104`; `path` is where the page stands now.
+    `lang` is the language in which the record speaks; `title_lang` that of its title and of the
+    work where it is another one: the Polish book of an English record.
     `issued` is as exact as the source: "2014", "2014-05" or "2014-05-01"; it is "" when unknown.
     `abstract` is plain text. `relations` are permanent addresses of other records. `version` grows
     with every change and `modified` is the instant of the last.
@@ -121,8 +123,14 @@ class Record:
     # schema.org.
     player: str = ""
     features: tuple[str, ...] = ()
+    title_lang: str = ""
 
     @property
     def permanent(self) -> str:
         """The address that stays when the title or the place changes."""
         return f"/{self.letter}/{self.code}"
+
+    @property
+    def work_lang(self) -> str:
+        """The language of the work, by which its title is read."""
+        return self.title_lang or self.lang

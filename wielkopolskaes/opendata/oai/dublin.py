@@ -43,7 +43,7 @@ def as_dublin(record: Record, request: Request) -> Element:
 def _terms(record: Record, request: Request) -> Iterator[Term]:
     say = request.localizer.translate
     people = heads(record)
-    yield Term("title", record.title, record.lang)
+    yield Term("title", record.title, record.work_lang)
     yield from (Term("creator", _name(each)) for each in people)
     yield from (Term("subject", each.label) for each in record.subjects)
     yield Term("description", record.abstract, record.lang)
@@ -56,7 +56,7 @@ def _terms(record: Record, request: Request) -> Iterator[Term]:
     yield from (Term("format", each) for each in dict.fromkeys(f.media_type for f in record.files))
     yield from (Term("identifier", each) for each in _identifiers(record, request))
     yield Term("source", record.source_url or record.source)
-    yield Term("language", record.lang)
+    yield Term("language", record.work_lang)
     yield from (Term("relation", each) for each in _relations(record, request))
     yield from (Term("coverage", each) for each in record.coverage)
     yield Term("rights", record.licence)
