@@ -1,6 +1,7 @@
 """The database of films: what is found in it, and what readers of a film's page get."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from tests.films.world import MP4, SPEECH, YOUTUBE, fill
 from tests.newsroom.desks import portal_of
 from tests.site.lists import counts, titles
+from wielkopolskaes.clock import day_of
 from wielkopolskaes.films.models import Film
 from wielkopolskaes.security.permissions import Role
 
@@ -150,6 +152,17 @@ def test_only_the_page_with_the_film_may_hold_a_frame_and_only_of_its_service(po
         assert "frame-src" not in policy(browser.get(address))
     editor = portal.log_in(portal.person(Role.EDITOR))
     assert policy(editor.get("/filmy/cudzy"))["frame-src"] == "https://www.youtube-nocookie.com"
+
+
+def test_what_the_page_said_before_may_hold_the_frame_of_its_film_too(portal, browser):
+    began = datetime.now(UTC) - timedelta(days=30)
+    for words in ("", "CC BY 4.0"):
+        with portal.work() as session:
+            film = session.query(Film).filter_by(code="CUDZY").one()
+            film.licence, film.created_at, film.visible_from = words, began, began
+    page = browser.get(f"/f/CUDZY?wersja={day_of(began).isoformat()}")
+    assert page.html.select("[data-film][data-player]")
+    assert policy(page)["frame-src"] == "https://www.youtube-nocookie.com"
 
 
 def test_somebody_elses_film_says_so_and_leads_to_its_page(browser):

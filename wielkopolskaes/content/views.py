@@ -6,9 +6,8 @@ from pyramid.response import Response
 from wielkopolskaes.content import registry
 from wielkopolskaes.content.audience import show_to
 from wielkopolskaes.content.making import make
-from wielkopolskaes.security.headers import framing
 from wielkopolskaes.site.desk import private
-from wielkopolskaes.site.shared import Shared, for_reader
+from wielkopolskaes.site.shared import answer
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.traversal import hold
 from wielkopolskaes.types import Request
@@ -33,11 +32,11 @@ def show(context: Node, request: Request) -> Response:
         if content_type.asks(context, request):
             # No parameter is named: what is looked for gets an ETag and is kept nowhere.
             request.cacheable()
-            return _answer(make(context, request), request)
+            return answer(make(context, request), request)
     request.cacheable(*reads)
     key = ("page", context.id, *(request.GET.get(name) for name in reads))
     page = request.made_once(key, lambda: make(context, request))
-    return _answer(page, request)
+    return answer(page, request)
 
 
 def show_privately(context: Node, request: Request) -> Response:
@@ -45,12 +44,4 @@ def show_privately(context: Node, request: Request) -> Response:
     if request.identity is None:
         raise HTTPNotFound
     show_to(request.identity, request)
-    return private(_answer(make(context, request), request))
-
-
-def _answer(page: Shared, request: Request) -> Response:
-    body = for_reader(page, request)
-    response = Response(body, content_type="text/html", charset="utf-8")
-    if page.frames:
-        response.headers.update(framing(request.portal, page.frames))
-    return response
+    return private(answer(make(context, request), request))

@@ -12,7 +12,7 @@ from wielkopolskaes.results.comparing import codes_in, compared
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.desk import private
 from wielkopolskaes.site.frame import SITE_NAME, Frame, item_frame
-from wielkopolskaes.site.shared import for_reader, share
+from wielkopolskaes.site.shared import answer, share
 from wielkopolskaes.tree.traversal import hold, load_rest
 from wielkopolskaes.types import Request
 
@@ -47,8 +47,7 @@ def _page(section: Section, request: Request) -> Response:
     found = compared(section, codes, request, audience_of(request))
     frame = _frame(section, request)
     values = {"page": frame, "node": section, "found": found}
-    shared = share(frame, render(TEMPLATE, values, request))
-    response = Response(for_reader(shared, request), content_type="text/html", charset="utf-8")
+    response = answer(share(frame, render(TEMPLATE, values, request)), request)
     if codes and not found.results:
         response.status_int = 404
     return response

@@ -18,7 +18,7 @@ from wielkopolskaes.search.readers import Bounds, seen
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.desk import private
 from wielkopolskaes.site.frame import SITE_NAME, Frame, item_frame
-from wielkopolskaes.site.shared import for_reader, share
+from wielkopolskaes.site.shared import answer, share
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.tree.paths import below
 from wielkopolskaes.tree.queries import published_now
@@ -67,9 +67,7 @@ def completeness(section: Section, request: Request) -> Response:
         # No parameter is named: it gets an ETag.
         request.cacheable()
         request.uses("nodes")
-    shared = share(values["page"], render(TEMPLATE, values, request))
-    page = for_reader(shared, request)
-    response = Response(page, content_type="text/html", charset="utf-8")
+    response = answer(share(values["page"], render(TEMPLATE, values, request)), request)
     return response if public else private(response)
 
 

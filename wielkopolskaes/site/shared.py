@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 from pyramid.renderers import render
+from pyramid.response import Response
 
 from wielkopolskaes.security.access import may
+from wielkopolskaes.security.headers import framing
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.addresses import path_query
 from wielkopolskaes.site.frame import Frame, Reader, Slots, Switch, reader_of
@@ -45,6 +47,15 @@ def share(page: Frame, html: str, frames: tuple[str, ...] = ()) -> Shared:
     last, packed = after.encode(), len(after) > LONG
     last = zlib.compress(last, level=1) if packed else last
     return Shared(before.encode(), middle.encode(), last, packed, page.lang, page.switch, frames)
+
+
+def answer(shared: Shared, request: Request) -> Response:
+    """Answer with a page, which may hold the frames that it needs and no others."""
+    body = for_reader(shared, request)
+    response = Response(body, content_type="text/html", charset="utf-8")
+    if shared.frames:
+        response.headers.update(framing(request.portal, shared.frames))
+    return response
 
 
 def for_reader(shared: Shared, request: Request) -> bytes:

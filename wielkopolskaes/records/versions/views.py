@@ -20,7 +20,7 @@ from wielkopolskaes.security.office import Office
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.errors import Voice, error_page
 from wielkopolskaes.site.frame import SITE_NAME, Past, plain_frame
-from wielkopolskaes.site.shared import for_reader
+from wielkopolskaes.site.shared import answer
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
 
@@ -67,8 +67,7 @@ def _past(node: Node, version: PublicVersion, permanent: str, request: Request) 
     days = day_of(version.since), day_of(version.until)
     past = Past(*days, current=node.path, versions=f"{permanent}/wersje{_query(node)}")
     uses = [(role, id_) for role, id_ in version.content["uses"]]
-    page = make_past(old, request, uses, past)
-    return Response(for_reader(page, request), content_type="text/html", charset="utf-8")
+    return answer(make_past(old, request, uses, past), request)
 
 
 def listed(request: Request) -> Response:
