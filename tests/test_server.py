@@ -51,7 +51,8 @@ def large(request):
 
 def slow(request):
     """Say when the work has begun, and end it when told to."""
-    print("begun", flush=True)
+    sys.stdout.write("begun\n")
+    sys.stdout.flush()
     sys.stdin.readline()
     return Response("done")
 
