@@ -52,6 +52,11 @@ def name_of(code: str) -> str:
     return counties().get(code) or communes().get(code) or code
 
 
+def short_name(code: str) -> str:
+    """Say what a county is called where it is plain that it is one."""
+    return name_of(code).removeprefix("powiat ").removeprefix("miasto ")
+
+
 def county_of(code: str) -> str:
     """Return the county that a county or a commune lies in; "" for a voivodeship."""
     return code[:4] if len(code) >= 4 else ""
