@@ -37,6 +37,7 @@ PARTS = (
     "wielkopolskaes.adoptions",
     "wielkopolskaes.films",
     "wielkopolskaes.search",
+    "wielkopolskaes.maps",
     "wielkopolskaes.filetext",
     "wielkopolskaes.alerts",
     "wielkopolskaes.search.report",

@@ -84,6 +84,7 @@ def one_of_each(var):
         "search: nothing found": "/szukaj?q=qqqq",
         "alerts": "/powiadomienia?q=ekonomia",
         "alerts: nothing to follow": "/powiadomienia",
+        "map of counties": "/baza-rezultatow/mapa",
         "site map": "/mapa-serwisu",
         "not found": "/nie-ma-takiej-strony",
         "not found: similar": "/projekty/wcess",

@@ -72,5 +72,29 @@ def test_every_pair_is_far_enough_apart(name):
     assert {pair: ratio for pair, ratio in ratios.items() if ratio[0] < ratio[1]} == {}
 
 
+@pytest.mark.parametrize("name", SETS)
+def test_words_on_a_map_stand_out_from_every_shade(name):
+    colours = SETS[name]
+    strengths = [float(number) for number in re.findall(r"\.shade-\d \{ --strength: (\.\d+)", CSS)]
+    assert strengths == sorted(strengths)
+    assert len(strengths) == 4
+    ratios = [
+        contrast(colours["ink"], mixed(colours["brand"], colours["paper"], strength))
+        for strength in strengths
+    ]
+    assert min(ratios) >= TEXT, ratios
+
+
+def mixed(front, ground, strength):
+    """Return what a colour over another looks like at a strength."""
+    one, other = ([int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in map(long, (front, ground)))
+    mix = [round(a * strength + b * (1 - strength)) for a, b in zip(one, other, strict=True)]
+    return "#" + "".join(f"{channel:02x}" for channel in mix)
+
+
+def long(colour):
+    return colour if len(colour) == 7 else "#" + "".join(2 * digit for digit in colour[1:])
+
+
 def test_the_three_sets_differ():
     assert len({tuple(sorted(colours.items())) for colours in SETS.values()}) == 3

@@ -49,7 +49,9 @@ def includeme(config: Configurator) -> None:
     )
     orders = (Order.NEWEST, Order.TITLE, Order.RELEVANCE)
     kinds = frozenset(("adoption",))
-    config.add_base(Base("adoptions", kinds, facets.facets, orders, row=rows.row))
+    config.add_base(
+        Base("adoptions", kinds, facets.facets, orders, row=rows.row, where="adoptedin")
+    )
     for name, path in ROUTES:
         config.add_route(name, path)
     config.add_route("desk.adoptions", DESK, factory=Office)

@@ -27,7 +27,7 @@ def includeme(config: Configurator) -> None:
     kinds = frozenset(("result", "partnership"))
     config.scan("wielkopolskaes.results.comparison")
     config.scan("wielkopolskaes.results.completeness")
-    config.add_base(Base("results", kinds, facets.facets, row=views.row))
+    config.add_base(Base("results", kinds, facets.facets, row=views.row, where="area"))
 
 
 def _result() -> "ContentType":

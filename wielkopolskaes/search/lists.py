@@ -153,6 +153,11 @@ def keeps(listing: Listing, asked: Asked) -> dict[str, str]:
     return {WORDS: asked.text, "lang": listing.keeps_lang, ORDER: order}
 
 
+def address_of(path: str, listing: Listing, asked: Asked) -> str:
+    """Return the address of a page about the list as it is narrowed and ordered."""
+    return address(path, keeps(listing, asked), parameters(listing.facets, asked.chosen))
+
+
 def query_of(request: Request, listing: Listing, asked: Asked) -> Query:
     """Put what is asked of a list to the index."""
     return Query(

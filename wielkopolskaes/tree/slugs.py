@@ -16,7 +16,7 @@ RESERVED_FIRST = frozenset({
     "e", "f", "p", "r",
 })  # fmt: skip
 # Names of views under an item: a child with that slug would hide the view, or the view it.
-RESERVED_ANYWHERE = frozenset({"index", "kompletnosc", "porownaj"})
+RESERVED_ANYWHERE = frozenset({"index", "kompletnosc", "mapa", "porownaj"})
 
 
 class SlugError(ValueError):

@@ -9,7 +9,7 @@ from pyramid.config import Configurator
 from wielkopolskaes.content.cards import Card
 from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.search import lists, makeshift
-from wielkopolskaes.search.facets import Facet, address, parameters, picked
+from wielkopolskaes.search.facets import Facet, picked
 from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.search.lists import Asked, Listing
 from wielkopolskaes.search.readers import Bounds, person_of
@@ -18,6 +18,8 @@ from wielkopolskaes.search.ways_on import ways_on
 from wielkopolskaes.types import Request
 
 TEMPLATE = "wielkopolskaes:site/templates/section_found.jinja2"
+# The page that shows a database on a map: `maps` makes it.
+MAP = "mapa"
 # What a list can be taken away as: `records.exports` writes them.
 FILES = ("csv", "xlsx", "json")
 
@@ -39,7 +41,8 @@ class Base:
     """A section that is a database: the search answers its list from the first page on.
 
     `name` is the section's `listing`; `facets` are made for each request, as their labels are in
-    its language; `row` says what the list shows of a record.
+    its language; `row` says what the list shows of a record; `where` names the facet whose values
+    are counties, for a database that can be shown on a map.
     """
 
     name: str
@@ -47,6 +50,7 @@ class Base:
     facets: Callable[[Request], tuple[Facet, ...]]
     orders: tuple[Order, ...] = (Order.TITLE, Order.NEWEST, Order.RELEVANCE)
     row: Callable[[Card, Request], Row] | None = None
+    where: str = ""
 
 
 def add_base(config: Configurator, base: Base) -> None:
@@ -72,9 +76,20 @@ def asks(section: Section, request: Request) -> bool:
     return not listing_of(section, request).parameters.isdisjoint(request.GET)
 
 
+def page_below(section: Section, name: str) -> str:
+    """Return the address of a page of the section."""
+    return f"{section.path.rstrip('/')}/{name}"
+
+
 def is_base(section: Section, request: Request) -> bool:
     """Tell whether the section is a database."""
     return section.listing in request.registry.bases
+
+
+def where_of(section: Section, request: Request) -> Facet | None:
+    """Return the facet by which the section is shown on a map; None for one without a map."""
+    base = _base_of(section, request)
+    return next((facet for facet in base.facets(request) if facet.name == base.where), None)
 
 
 def present(section: Section, request: Request) -> dict[str, Any]:
@@ -83,13 +98,15 @@ def present(section: Section, request: Request) -> dict[str, Any]:
     listing, base = listing_of(section, request), _base_of(section, request)
     asked = lists.read(request, listing)
     values = {"template": TEMPLATE, "asked": asks(section, request)}
-    values |= {"ways": None, "exports": []}
+    values |= {"ways": None, "exports": [], "map": ""}
     show_row = base.row
     if show_row:
         values["row"] = lambda card: show_row(card, request)
     try:
         found = lists.answer(request, listing, asked)
         values["exports"] = _exports(section, request, listing, asked) if found.hits else []
+        if base.where and found.hits:
+            values["map"] = lists.address_of(page_below(section, MAP), listing, asked)
         values["ways"] = None if found.total else ways_on(request, listing, asked)
     except NotReady as reason:
         found, values["makeshift"] = makeshift.answer(request, listing, asked), reason.why
@@ -113,9 +130,10 @@ def _exports(
     """List files of the same list, as it is narrowed: what each is called, and its address."""
     if not is_base(section, request) or not _holds_records(section, request):
         return []
-    keep, rest = lists.keeps(listing, asked), parameters(listing.facets, asked.chosen)
-    stem = section.path.rstrip("/")
-    return [(name.upper(), address(f"{stem}/lista.{name}", keep, rest)) for name in FILES]
+    return [
+        (name.upper(), lists.address_of(page_below(section, f"lista.{name}"), listing, asked))
+        for name in FILES
+    ]
 
 
 def _holds_records(section: Section, request: Request) -> bool:
