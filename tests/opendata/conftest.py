@@ -1,9 +1,12 @@
 """A committed portal with records of every kind, public, never public and public once."""
 
+from contextlib import contextmanager
+
 import pytest
 
 from tests.content.items import NOW, publish
 from tests.newsroom.desks import portal_of
+from wielkopolskaes.search.index import Index
 from wielkopolskaes.tree.services import change_state, trash
 from wielkopolskaes.tree.states import State
 
@@ -15,6 +18,21 @@ RESULTS = [f"R{n:02}" for n in range(12)]
 def browser(portal):
     yield portal.browser
     portal.browser.reset()
+
+
+@pytest.fixture
+def unindexed(portal, tmp_path):
+    """Take the index away for a while, as before the first one is made."""
+
+    @contextmanager
+    def unindexed():
+        search, portal.registry.search = portal.registry.search, Index(tmp_path / "none")
+        try:
+            yield
+        finally:
+            portal.registry.search = search
+
+    return unindexed
 
 
 def fill(session, portal):

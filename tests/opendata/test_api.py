@@ -13,7 +13,6 @@ from sqlalchemy import event
 from tests.content.items import publish
 from tests.newsroom.desks import PLAIN
 from tests.opendata.conftest import RESULTS
-from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.security.permissions import Role
 from wielkopolskaes.tree.models import Node
 
@@ -176,19 +175,10 @@ def test_what_a_program_has_is_not_sent_again(browser, address):
     assert (head.headers["ETag"], head.body) == (answer.headers["ETag"], b"")
 
 
-def test_without_an_index_whole_lists_are_answered_and_narrowed_ones_later(portal, browser):
-    search = portal.registry.search
-
-    class Unmade:
-        def search(self, *_):
-            raise NotReady
-
-    portal.registry.search = Unmade()
-    try:
+def test_without_an_index_whole_lists_are_answered_and_narrowed_ones_later(unindexed, browser):
+    with unindexed():
         assert browser.get(f"{LIST}?limit=99").json["total"] == 13
         answer = browser.get(f"{LIST}?temat=D", status=503)
-    finally:
-        portal.registry.search = search
     assert answer.headers["Retry-After"]
     assert answer.content_type == "application/problem+json"
 

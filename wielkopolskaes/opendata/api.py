@@ -33,7 +33,7 @@ from wielkopolskaes.search.facets import Facet, address, parameters
 from wielkopolskaes.search.index import NotReady
 from wielkopolskaes.search.lists import Listing
 from wielkopolskaes.search.meaning import understood
-from wielkopolskaes.search.readers import seen
+from wielkopolskaes.search.readers import ask_index, seen
 from wielkopolskaes.search.results import Order
 from wielkopolskaes.security.incidents import RETRY_SECONDS
 from wielkopolskaes.site.addresses import absolute
@@ -125,7 +125,7 @@ def list_filters(request: Request) -> Response:
     names = tuple(facet.name for facet in listing.facets)
     query = Query((), facets=names, limit=1, lang=listing.lang)
     try:
-        counts = request.registry.search.search(query, seen(request, None, listing.bounds)).facets
+        counts = ask_index(request, query, seen(request, None, listing.bounds)).facets
     except NotReady as reason:
         raise _not_ready() from reason
     request.cacheable(LANG)

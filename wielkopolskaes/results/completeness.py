@@ -14,7 +14,7 @@ from wielkopolskaes.i18n import _
 from wielkopolskaes.results.gaps import FIELDS
 from wielkopolskaes.search.backend import Query
 from wielkopolskaes.search.index import NotReady
-from wielkopolskaes.search.readers import Bounds, seen
+from wielkopolskaes.search.readers import Bounds, ask_index, seen
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.desk import private
 from wielkopolskaes.site.frame import SITE_NAME, Frame, item_frame
@@ -75,7 +75,7 @@ def _table(section: Section, request: Request, kind: str) -> Table:
     """Ask the index that also answers the lists, so that each number is what it leads to."""
     bounds = Bounds(frozenset((kind,)), section.path)
     query = Query((), facets=("kind", "lacks"), limit=1, lang=section.lang)
-    found = request.registry.search.search(query, seen(request, None, bounds))
+    found = ask_index(request, query, seen(request, None, bounds))
     total, lacks = found.total, found.facets.get("lacks", {})
     lines = [
         Line(name, label, total - (lack := lacks.get(name, 0)), lack,

@@ -93,6 +93,13 @@ class Index:
         self._corrections = position, Corrections(self.backend.vocabulary())
         return self._corrections
 
+    def knows(self, newest: int) -> bool:
+        """Tell whether the change with this number is in the index; raises NotReady."""
+        try:
+            return self.backend.position() >= newest
+        except IndexDamaged as error:
+            raise NotReady from error
+
     def search(self, query: Query, allowed: "Allowed") -> Page:
         """Answer a query; raises NotReady while something else has to answer."""
         try:

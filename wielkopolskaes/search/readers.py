@@ -3,6 +3,9 @@
 The index knows nothing of states, instants and roles. What somebody may see is one query for
 ids, kept until any item changes or the clock shows or hides one; counts and suggestions are made
 of these ids alone.
+
+The index hears of a change a moment after its commit, when the caches have heard of it already.
+What is made meanwhile must not be kept: nothing would tell later that it has grown old.
 """
 
 from collections.abc import Iterator
@@ -11,9 +14,12 @@ from datetime import datetime
 from itertools import count
 
 from pyramid.registry import Registry
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
+from wielkopolskaes.search.backend import Page, Query
 from wielkopolskaes.search.documents import findable
+from wielkopolskaes.search.index import NotReady
+from wielkopolskaes.search.models import SearchChange
 from wielkopolskaes.security.access import items_allowed
 from wielkopolskaes.security.identity import Grant, Identity
 from wielkopolskaes.security.permissions import Permission
@@ -66,6 +72,27 @@ def seen(request: Request, person: Identity | None, bounds: Bounds = EVERYTHING)
         return Seen(tuple(request.dbsession.scalars(query.order_by(Node.id))))
 
     return request.memo(("search", "seen", key_of(person), bounds), ("nodes",), load)
+
+
+def ask_index(request: Request, query: Query, seen: Seen) -> Page:
+    """Ask for a page that may be kept; raises NotReady."""
+    index = request.registry.search
+    try:
+        # Before the answer: an index that goes on in between answers all the better.
+        if not index.knows(_newest_change(request)):
+            request.fresh_until(request.now)
+        page: Page = index.search(query, seen)
+    except NotReady:
+        request.fresh_until(request.now)
+        raise
+    return page
+
+
+def _newest_change(request: Request) -> int:
+    def load() -> int:
+        return request.dbsession.scalar(select(func.max(SearchChange.seq))) or 0
+
+    return request.memo(("search", "newest"), ("nodes",), load)
 
 
 def person_of(request: Request) -> Identity | None:

@@ -18,6 +18,7 @@ from wielkopolskaes.search.readers import (
     EVERYTHING,
     Bounds,
     Seen,
+    ask_index,
     findable_by,
     key_of,
     may_see,
@@ -83,10 +84,10 @@ def run(
 
 def ask(request: Request, query: Query, seen: Seen, order: Order) -> Page:
     """Ask the index alone, in any order; raises NotReady."""
-    search = request.registry.search.search
     if order is not Order.TITLE:
-        return search(replace(query, sort=Sort(order.value)), seen)
-    page = search(replace(query, sort=Sort.NEWEST, offset=0, limit=MAX_LIMIT), seen)
+        return ask_index(request, replace(query, sort=Sort(order.value)), seen)
+    whole = replace(query, sort=Sort.NEWEST, offset=0, limit=MAX_LIMIT)
+    page = ask_index(request, whole, seen)
     return replace(page, ids=_by_title(request, page.ids)[query.offset :][: query.limit])
 
 

@@ -11,7 +11,7 @@ from wielkopolskaes.search.facets import address, parameters, picked
 from wielkopolskaes.search.lists import Asked, Listing, keeps, query_of
 from wielkopolskaes.search.meaning import understood
 from wielkopolskaes.search.query import parts_of
-from wielkopolskaes.search.readers import findable_by, person_of, seen_by
+from wielkopolskaes.search.readers import ask_index, findable_by, person_of, seen_by
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
 
@@ -94,7 +94,7 @@ class _Search:
     def _way(self, asked: Asked, label: str, href: str) -> Way | None:
         query = replace(query_of(self.request, self.listing, asked), facets=(), offset=0, limit=0)
         seen = seen_by(self.request, self.listing.bounds)
-        items = self.request.registry.search.search(query, seen).total
+        items = ask_index(self.request, query, seen).total
         return Way(label, href, items) if items else None
 
 
