@@ -2,7 +2,7 @@
 
 import pytest
 
-from wielkopolskaes.importing.process import Unreadable, read_table
+from wielkopolskaes.importing.process import Row, Unreadable, read_table
 from wielkopolskaes.importing.reading.__main__ import answer, reader_of
 
 WORDS = "Zażółć gęślą jaźń; świt, ŁĄKA"
@@ -83,6 +83,9 @@ def test_a_file_that_ends_the_process_is_refused_in_words():
 
 def test_a_cell_under_no_heading_is_named_by_its_letter():
     assert read_table(b"a;b\n1;2;3", "x.csv").rows[0].spoilt == [("C", "no heading")]
+    assert read_table(b"a;;c\n1;2;3\n4;;5", "x.csv").rows == [
+        Row(2, {"a": "1", "c": "3"}, [("B", "no heading")]), Row(3, {"a": "4", "c": "5"}, []),
+    ]  # fmt: skip
 
 
 def test_words_of_what_cannot_be_shown_are_left_out_and_told():

@@ -106,7 +106,18 @@ def is_flat(field: colander.SchemaNode) -> bool:
 
 def alike(cell: str, written: str) -> bool:
     """Tell whether a cell still holds what was written, whatever programs have made of it."""
-    return _leveled(cell) == _leveled(written)
+    found = _leveled(cell)
+    is_cut = len(cell) <= LONGEST_CELL < len(written)
+    return found == _leveled(written) or (is_cut and found == _leveled(written[:LONGEST_CELL]))
+
+
+def may_be_cut(cell: str, written: str) -> bool:
+    """Tell whether a spreadsheet may have lost the end of a changed cell.
+
+    Of a text that is longer than a cell it had the beginning alone. What is longer itself comes
+    from another program, and is whole.
+    """
+    return len(cell) == LONGEST_CELL or len(cell) < LONGEST_CELL < len(written)
 
 
 def same(value: Any, written: Any) -> bool:
@@ -125,7 +136,7 @@ def _shown(value: Any) -> Any:
 
 def _leveled(text: str) -> str:
     # The same steps for both: that they lose something does no harm.
-    text = _NUMBERED.sub("_", text.replace("\r\n", "\n"))[:LONGEST_CELL]
+    text = _NUMBERED.sub("_", text.replace("\r\n", "\n"))
     return _GUARD.sub(r"\1", _GUARD.sub(r"\1", text)).strip()
 
 

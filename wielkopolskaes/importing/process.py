@@ -108,7 +108,7 @@ def _understood(said: dict[str, Any]) -> Table:
                            mapping={"name": twice}))  # fmt: skip
     spoilt: dict[int, list[tuple[str, str]]] = {}
     for number, column, why in said["spoilt"]:
-        name = headings[column] if column < len(headings) else _letters(column)
+        name = (headings[column] if column < len(headings) else "") or _letters(column)
         spoilt.setdefault(number, []).append((name, why))
     rows = [
         Row(number, dict(_given(headings, cells)), spoilt.get(number, []))

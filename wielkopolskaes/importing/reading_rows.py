@@ -14,7 +14,6 @@ from wielkopolskaes.importing.reading.found import MISSING
 from wielkopolskaes.importing.scope import Scope
 from wielkopolskaes.newsroom.editing.schemas import shown_schema
 from wielkopolskaes.newsroom.editing.values import digest_of
-from wielkopolskaes.records.sheets import LONGEST_CELL
 
 # In public lists these say which record is meant, and are no fields to change.
 _KEYS_OF_LISTS = frozenset({"code", "lang", "permanent_address"})
@@ -121,9 +120,11 @@ class RowReader:
         if stored is not None and self._is_stored(child, cell, stored[name]):
             reading.data[name] = stored[name]
             return
-        if isinstance(cell, str) and self._scope.is_table and len(cell) >= LONGEST_CELL:
-            self._note(reading, name, FULL)
-            return
+        if self._scope.is_table:
+            written = "" if stored is None else self._written(child, stored[name])
+            if cells.may_be_cut(str(cell), written):
+                self._note(reading, name, FULL)
+                return
         try:
             value = child.deserialize(self._read(name, cell))
         except cells.Unfit as unfit:
@@ -139,12 +140,14 @@ class RowReader:
     def _is_stored(self, child: colander.SchemaNode, cell: Any, value: Any) -> bool:
         scope = self._scope
         if scope.is_table:
-            written = cells.cell_of(child, value, scope.references.address, scope.words)
-            return cells.alike(str(cell), written)
+            return cells.alike(str(cell), self._written(child, value))
         written = cells.structure_of(child, value, scope.references.address)
         if cell in EMPTY:
             return written in EMPTY
         return cells.same(cell, written)
+
+    def _written(self, child: colander.SchemaNode, value: Any) -> str:
+        return cells.cell_of(child, value, self._scope.references.address, self._scope.words)
 
     def _read(self, name: str, cell: Any) -> Any:
         if self._scope.is_table and isinstance(cell, str):

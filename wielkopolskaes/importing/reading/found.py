@@ -58,10 +58,10 @@ class Rows:
             return
         if len(self.rows) >= MOST_ROWS:
             raise Refused("rows", str(MOST_ROWS))
-        for column in range(len(self.headings), len(cells)):
-            if cells[column] not in _EMPTY:
-                self.spoilt.append((number, column, "no heading"))
         width = len(self.headings)
+        for column, cell in enumerate(cells):
+            if cell not in _EMPTY and not (column < width and self.headings[column]):
+                self.spoilt.append((number, column, "no heading"))
         self.rows.append((number, [*cells[:width], *[""] * (width - len(cells))]))
 
     def note(self, what: str, about: str = "") -> None:
