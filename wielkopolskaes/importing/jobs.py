@@ -9,6 +9,8 @@ from wielkopolskaes.importing.planning import Planner
 from wielkopolskaes.jobs.kinds import Hopeless, JobContext
 
 PLAN, WRITE = "importing.plan", "importing.write"
+# All is written or nothing, so what has taken its worker with it can be begun anew.
+ATTEMPTS = 3
 
 
 def plan(context: JobContext, *, import_id: int, lang: str) -> None:
@@ -35,6 +37,8 @@ def write(context: JobContext, *, import_id: int, lang: str) -> None:
     act_as(session, Actor(person.id, person.name))
     try:
         services.apply(session, context.registry, found, lang=lang, now=context.now)
+    except services.MayNotImport:
+        found.stage = Stage.FAILED
     except Exception as error:
         session.rollback()
         with work(context.registry) as other:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from wielkopolskaes.importing.models import Import, ImportRow
 from wielkopolskaes.importing.scope import record_types
-from wielkopolskaes.newsroom.rows import outside_trash
+from wielkopolskaes.newsroom.rows import IN_TRASH, outside_trash
 from wielkopolskaes.security.access import may
 from wielkopolskaes.security.identity import Identity
 from wielkopolskaes.security.permissions import EDITORS, Permission
@@ -25,7 +25,7 @@ class Place(NamedTuple):
 
 def may_import(identity: Identity | None, section: Node, now: object) -> bool:
     """Tell whether somebody answers for what is in a section, and may add to it."""
-    if identity is None or section.kind != "section":
+    if identity is None or section.kind != "section" or IN_TRASH in section.path:
         return False
     is_editor = bool(identity.roles_at(section.path) & EDITORS)
     return is_editor and may(identity, Permission.ADD, section, now)  # type: ignore[arg-type]

@@ -22,6 +22,7 @@ from wielkopolskaes.importing.models import Import, ImportRow, Stage
 from wielkopolskaes.importing.planning import Planner
 from wielkopolskaes.importing.plans import Action, Plan, Remark
 from wielkopolskaes.importing.process import Row, Table, Unreadable
+from wielkopolskaes.importing.queries import may_import
 from wielkopolskaes.importing.scope import Scope, record_types
 from wielkopolskaes.importing.words import Words, key_of
 from wielkopolskaes.newsroom.editing.slugs import free_slug
@@ -33,7 +34,12 @@ from wielkopolskaes.tree.states import State
 # More than these are planned and written by the worker: somebody would wait for too long.
 AT_ONCE = 200
 _LEFT_OUT = _("The example of the template was left out.")
+
 MEANWHILE = _("Changed in the portal since the preview was made. Look at the row once more.")
+
+
+class MayNotImport(Exception):
+    """The person does not answer for the section any more, or it lies in the trash."""
 
 
 def take_in(
@@ -176,10 +182,13 @@ def apply(session: Session, registry: Registry, found: Import, *, lang: str, now
     """Write all new rows and the chosen changed ones.
 
     Writes nothing, and tells so, when a row is another one by now than the person has agreed to:
-    the new plans are kept with a remark on each such row.
+    the new plans are kept with a remark on each such row. Raises MayNotImport.
     """
     lock_tree(session)
     scope = scope_of(session, registry, found, lang=lang, now=now, locks=True)
+    session.refresh(scope.section)
+    if not may_import(scope.identity, scope.section, now):
+        raise MayNotImport(found.id)
     rows, known = rows_of(session, found), _known(session, found)
     planner = Planner(scope, rows)
     plans = list(planner.plan(rows))

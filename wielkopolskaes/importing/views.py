@@ -11,7 +11,7 @@ from wielkopolskaes.forms.posted import number, posted
 from wielkopolskaes.i18n import _
 from wielkopolskaes.importing import DESK, services
 from wielkopolskaes.importing.exports import MEDIA_TYPES, Files, example_of, kept_under
-from wielkopolskaes.importing.jobs import PLAN, WRITE
+from wielkopolskaes.importing.jobs import ATTEMPTS, PLAN, WRITE
 from wielkopolskaes.importing.models import Import, Stage
 from wielkopolskaes.importing.plans import Action
 from wielkopolskaes.importing.process import LARGEST, Unreadable, read_table, suffix_of
@@ -136,19 +136,19 @@ def write(context: Office, request: Request) -> Response:
     address = f"{DESK}/{found.id}"
     if found.stage is not Stage.READY or Action.WRONG in counts(session, found):
         return HTTPSeeOther(address)
-    section = find_item(session, found.section_id)
-    if section is None or not may_import(request.identity, section, request.now):
-        raise HTTPForbidden
     ticked = [number(each) for each in request.POST.getall("wiersz") if isinstance(each, str)]
     services.choose(session, found, everything=posted(request, "aktualizuj") == "1", ticked=ticked)
     lang = request.locale_name
     if services.is_long(session, found):
         found.stage = Stage.WRITING
         enqueue(session, WRITE, {"import_id": found.id, "lang": lang}, run_after=request.now,
-                max_attempts=1)  # fmt: skip
+                max_attempts=ATTEMPTS)  # fmt: skip
         return HTTPSeeOther(address)
-    if services.apply(session, request.registry, found, lang=lang, now=request.now):
-        return HTTPSeeOther(address)
+    try:
+        if services.apply(session, request.registry, found, lang=lang, now=request.now):
+            return HTTPSeeOther(address)
+    except services.MayNotImport as refusal:
+        raise HTTPForbidden from refusal
     return private_page(request, f"{TEMPLATES}/preview.jinja2", _page(request, found), 409)
 
 
