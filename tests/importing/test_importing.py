@@ -16,10 +16,13 @@ from sqlalchemy import func, select
 
 from tests.conftest import NOW
 from tests.content.items import filled
+from tests.films.world import YOUTUBE
 from wielkopolskaes.audit.services import NOTED, noted
+from wielkopolskaes.films.models import Film
 from wielkopolskaes.importing import jobs, services
 from wielkopolskaes.importing.models import Import, ImportRow, Stage
 from wielkopolskaes.importing.scope import record_types
+from wielkopolskaes.jobs.leases import bury, claim
 from wielkopolskaes.jobs.models import Job
 from wielkopolskaes.publications.models import Publication
 from wielkopolskaes.records.exports import EXPORTS
@@ -27,6 +30,7 @@ from wielkopolskaes.records.queries import records_of
 from wielkopolskaes.results.models import Partnership, Result
 from wielkopolskaes.security.permissions import Role
 from wielkopolskaes.tree.models import Node, Reference
+from wielkopolskaes.tree.services import trash
 from wielkopolskaes.tree.states import State
 
 IMPORT = "/redakcja/import"
@@ -322,8 +326,9 @@ def test_unknown_columns_and_columns_with_one_meaning_are_told(app, library):
     double = send(app, library, table(["code", "title", "Tytuł"], ["A", "B", "C"]),
                   kind="publication")  # fmt: skip
     assert "mean the same field" in problems(double)[0]
-    headless = send(app, library, table(["code", "title"], ["A", "B", "C"]), kind="publication")
-    assert "has no heading" in problems(headless)[0]
+    for head in (["code", "title"], ["code", "", "title"]):
+        headless = send(app, library, table(head, ["A", "B", "C"]), kind="publication")
+        assert "has no heading" in problems(headless)[0]
 
 
 def test_the_template_explains_its_columns_and_its_example_is_not_imported(app, library):
@@ -370,6 +375,92 @@ def test_what_the_person_may_not_change_is_refused_row_by_row(make, library, bas
     assert "may not change this record" in told[1]
     assert secret.title not in page.text
     assert approved.title == "Zatwierdzony"
+
+
+def test_a_change_takes_nothing_that_readers_of_a_film_need(make, base, app):
+    make(Film, base, "film", code="FILM", title="Film", film_kind="interview", tracks=[],
+         availability="embed", embed=YOUTUBE, other_captions=["pl"], transcript="Mowa",
+         source="Źródło", chapters=[], versions=[], people=[], producers=[], languages=[],
+         subjects=[])  # fmt: skip
+    rows = table(["code", "transcript"], ["FILM", ""])
+
+    page = send(app, base, rows, kind="film")
+
+    assert problems(page) == ["Add a transcript, or say by which day it will come and why."]
+    changed = send(app, base, rows.replace('transcript\r\nFILM;', 'transcript\r\nFILM;Inna mowa'),
+                   kind="film")  # fmt: skip
+    assert (problems(changed), counts(changed)["With changes"]) == ([], 1)
+
+
+def test_a_row_of_a_public_list_is_about_the_record_at_its_address(db, app, book, registry):
+    stored, other = book("ABC", "Jeden"), book("DEF", "Drugi")
+    request = request_of(registry, db, "en")
+    written = EXPORTS["csv"].write(records_of(request, [stored.id]), request).decode()
+
+    page = send(app, stored.parent, written.replace('"ABC"', '"DEF"').replace("Źródło", "Inne"))
+
+    assert problems(page) == ["Code: The permanent address in this row is that of another record."]
+    assert other.source == "Źródło"
+    without = written.replace("Code;", "").replace('"Code"', '"Kod rekordu?"')
+    page = send(app, stored.parent, without.replace("Źródło", "Inne"))
+    confirm(page, aktualizuj=True)
+    assert stored.source == "Inne"
+
+
+@pytest.mark.parametrize("lose", ["role", "section"])
+def test_what_waits_for_the_worker_is_not_written_without_the_right_to_it(
+    db, app, editor, library, registry, monkeypatch, lose
+):
+    preview = send(app, library, table(HEAD, ROW), kind="publication")
+    monkeypatch.setattr(services, "AT_ONCE", 0)
+    confirm(preview)
+    if lose == "role":
+        editor.grants.clear()
+    else:
+        trash(db, library, now=NOW)
+    db.flush()
+    job = db.scalars(select(Job).where(Job.kind == "importing.write")).one()
+
+    jobs.write(Context(registry, db), **job.payload)
+
+    found = db.scalars(select(Import)).one()
+    assert (found.stage, db.scalar(select(func.count()).select_from(Publication))) == (
+        Stage.FAILED, 0)  # fmt: skip
+
+
+def test_a_write_that_took_its_worker_with_it_is_tried_again(db, app, library, monkeypatch):
+    preview = send(app, library, table(HEAD, ROW), kind="publication")
+    monkeypatch.setattr(services, "AT_ONCE", 0)
+    confirm(preview)
+    later = NOW + timedelta(hours=1)
+
+    def take(now):
+        return claim(db, kinds=["importing.write"], worker="a", now=now, lease=timedelta(minutes=1))
+
+    take(later)
+    bury(db, now=later + timedelta(hours=1))
+    assert take(later + timedelta(hours=1)).attempt == 2
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_the_end_of_a_text_that_is_longer_than_a_cell_is_neither_lost_nor_passed_over(
+    db, app, book, suffix
+):
+    stored = book("ABC", "Tytuł", abstract=f"<p>{'długi ' * 6_000}koniec</p>")
+    assert counts(send(app, stored.parent, exported(app, stored.parent, suffix),
+                       f"plik.{suffix}"))["Unchanged"] == 1  # fmt: skip
+    cell = {"csv": f"{stored.abstract[:-10]}inny koniec</p>",
+            "xlsx": stored.abstract[:20_000]}[suffix]  # fmt: skip
+    rows = [["code", "abstract"], ["ABC", cell]]
+    file = table(*rows) if suffix == "csv" else workbook(*rows)
+
+    page = send(app, stored.parent, file, f"plik.{suffix}", kind="publication")
+
+    if suffix == "csv":
+        confirm(page, aktualizuj=True)
+        assert stored.abstract.endswith("inny koniec</p>")
+    else:
+        assert "holds no more" in problems(page)[0]
 
 
 def test_a_second_press_imports_nothing_twice(db, app, library):

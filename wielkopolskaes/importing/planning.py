@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
+from wielkopolskaes.content import gate
+from wielkopolskaes.content.services import assign
 from wielkopolskaes.i18n import _
 from wielkopolskaes.importing.columns import KIND
 from wielkopolskaes.importing.doubles import Doubles
@@ -21,6 +23,7 @@ from wielkopolskaes.newsroom.editing.values import stored_values
 from wielkopolskaes.security.access import may
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.tree.models import Node, Reference
+from wielkopolskaes.tree.states import TIMED
 
 CHUNK = 200
 LONGEST_TITLE = 250
@@ -34,6 +37,9 @@ SPOILT = {
 
 OLDER = _("The record was changed in the portal after this file was made. Look at the fields: the "
           "file may undo what others did.")  # fmt: skip
+
+
+OTHER = _("The permanent address in this row is that of another record.")
 
 
 class Planner:
@@ -83,6 +89,10 @@ class Planner:
             plan.problems.append((doubled[1], scope.say(words)))
             return plan, None
         values = self._plain_values(row, plan.kind)
+        if code := self._address(row)[1]:
+            values["code"] = values.get("code") or code
+            if values["code"] != code:
+                return self._refused(plan, "code", OTHER)
         plan.title = str(values.get("title") or "")[:LONGEST_TITLE]
         lang = values.get("lang") or ("" if scope.headings.is_list else scope.section.lang)
         try:
@@ -112,14 +122,22 @@ class Planner:
     def _kind(self, row: Row) -> str:
         scope = self._scope
         if scope.headings.is_list:
-            letter, _code = permanent_of(str(row.cells.get(scope.headings.permanent, "")))
-            return letters(scope.types).get(letter, "")
+            return letters(scope.types).get(self._address(row)[0], "")
         said = str(row.cells.get(scope.headings.beside(KIND)) or "").strip()
         if not said:
             return scope.kind or (next(iter(scope.types)) if len(scope.types) == 1 else "")
         if said in scope.types:
             return said
         return scope.words.meant(self._labels).get(key_of(said), "")
+
+    def _address(self, row: Row) -> tuple[str, str]:
+        """Read the letter and the code of a row of a public list; "" for both of others."""
+        headings = self._scope.headings
+        return (
+            permanent_of(str(row.cells.get(headings.permanent, "")))
+            if headings.is_list
+            else ("", "")
+        )
 
     def _plain_values(self, row: Row, kind: str) -> dict[str, Any]:
         """Read what a record is known by, as far as it can be read."""
@@ -155,11 +173,23 @@ class Planner:
         plan.title, plan.node_id, plan.version = node.title, node.id, node.version
         plan.before = stored_values(reader.schema, node, uses)
         self._take(plan, row, plan.before)
+        if plan.fields and node.state in TIMED:
+            plan.problems += [("", scope.say(each)) for each in self._barriers(node, plan)]
         if not plan.problems:
             plan.action = Action.CHANGED if plan.fields else Action.UNCHANGED
         if plan.action is Action.CHANGED and 0 < scope.version(row) < node.version:
             plan.remarks.append(Remark(scope.say(OLDER)))
         return plan
+
+    def _barriers(self, node: Node, plan: Plan) -> list[str]:
+        """List what the change would take from an item that readers see, as its form does."""
+        if plan.problems:
+            return []
+        content_type = self._scope.types[plan.kind]
+        changed = content_type.model()
+        assign(changed, content_type, plan.data)
+        before = gate.barriers(node)
+        return [each for each in gate.barriers(changed) if each not in before]
 
     def _make(self, row: Row, plan: Plan) -> Plan:
         scope = self._scope
