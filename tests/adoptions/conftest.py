@@ -86,13 +86,14 @@ def confirmed(village, tell):
     def confirmed(**fields):
         browser = village.stranger()
         assert tell(browser, **fields).status_int == 303
-        return confirm(village, browser)
+        return confirm(village, browser, fields.get("email", OLA))
 
     return confirmed
 
 
-def confirm(village, browser):
-    link = re.search(r"http://localhost(/wdrozylismy/potwierdz/\S+)", village.letters()[-1])[1]
+def confirm(village, browser, email=OLA):
+    last = village.letters(email)[-1]
+    link = re.search(r"http://localhost(/wdrozylismy/potwierdz/\S+)", last)[1]
     page = browser.get(link)
     form = next(form for form in page.forms.values() if "potwierdz" in form.action)
     return form.submit().follow()

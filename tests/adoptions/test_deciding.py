@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from tests.accounts.conftest import form_with
 from tests.adoptions.conftest import OLA
+from wielkopolskaes.adoptions import queries
 from wielkopolskaes.adoptions.models import Contact
 from wielkopolskaes.security.permissions import Role
 from wielkopolskaes.tree.states import State
@@ -26,6 +27,18 @@ def test_the_desk_counts_and_lists_what_waits(village, confirmed, editor):
     page = editor.get("/redakcja/wdrozenia")
     assert OLA in page.text
     assert "Spółdzielnia Kanarek" in page.text
+
+
+def test_whoever_waits_longest_can_be_asked_and_refused_however_many_came_later(
+    village, confirmed, editor, monkeypatch
+):
+    monkeypatch.setattr(queries, "SHOWN", 1)
+    confirmed()
+    confirmed(email="druga@example.org")
+
+    waiting = editor.get("/redakcja/wdrozenia").html.find(id="czekaja").find_parent("section")
+    assert OLA in waiting.get_text()
+    assert waiting.select('a[href$="/odmow"]')
 
 
 def test_an_author_sees_no_contacts(village, confirmed):

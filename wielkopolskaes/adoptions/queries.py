@@ -124,12 +124,22 @@ def waiting(session: Session, identity: Identity, now: datetime) -> Sequence[Nod
     return session.scalars(query.limit(SHOWN)).all()
 
 
-def told_of(session: Session, identity: Identity, now: datetime) -> Sequence[Told]:
-    """List the tellers whose adoptions the person may change, the latest first."""
+def tellers_of(
+    session: Session, nodes: Sequence[Node], identity: Identity, now: datetime
+) -> dict[int, Contact]:
+    """Return who told of these items, as far as the person may change them."""
+    allowed = items_allowed(identity, Permission.EDIT, now)
+    query = select(Contact).join(Node, Node.id == Contact.node_id).where(allowed)
+    found = session.scalars(query.where(Node.id.in_([node.id for node in nodes])))
+    return {contact.node_id: contact for contact in found}
+
+
+def answered(session: Session, identity: Identity, now: datetime) -> Sequence[Told]:
+    """List the tellers who were answered, the latest first; of what the person may change."""
     allowed = items_allowed(identity, Permission.EDIT, now)
     query = select(Node, Contact).join(Contact, Contact.node_id == Node.id).where(allowed)
-    rows = session.execute(query.order_by(Contact.confirmed_at.desc()).limit(SHOWN))
-    return [Told(*row) for row in rows]
+    known = query.where(Contact.decided_at.is_not(None)).order_by(Contact.decided_at.desc())
+    return [Told(*row) for row in session.execute(known.limit(SHOWN))]
 
 
 def kept_of(session: Session, email: str) -> list[tuple[str, datetime]]:

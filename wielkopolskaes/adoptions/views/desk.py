@@ -30,18 +30,18 @@ NOTES = {
 
 @view_config(route_name="desk.adoptions", request_method="GET", permission=Permission.DESK)
 def overview(request: Request) -> Response:
-    """List what waits for the person, and the tellers of what they may change."""
+    """List what waits for the person, with its tellers, and those who were answered."""
     session, identity, now = request.dbsession, request.identity, request.now
     assert identity is not None
-    told = queries.told_of(session, identity, now)
-    contacts = {each.node.id: each.contact for each in told}
+    waiting = queries.waiting(session, identity, now)
+    contacts = queries.tellers_of(session, waiting, identity, now)
     note = NOTES.get(request.GET.get("zrobiono", ""))
     values = {
         "page": desk_frame(request, _("Adoptions")),
         "note": request.localizer.translate(note) if note else "",
-        "waiting": queries.waiting(session, identity, now),
+        "waiting": waiting,
         "contacts": contacts,
-        "answered": [each for each in told if each.contact.decided_at],
+        "answered": queries.answered(session, identity, now),
         "desk_path": desk_path,
         "can_refuse": lambda node: node.state is State.IN_REVIEW and node.id in contacts,
     }
