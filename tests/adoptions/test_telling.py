@@ -1,6 +1,8 @@
 """Telling of an adoption: nobody is named against their will, and a second click adds nothing."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -8,11 +10,14 @@ from sqlalchemy import select
 from tests.adoptions.conftest import OLA, TOLD, confirm
 from tests.alerts.readers import DAY
 from tests.conftest import NOW
+from wielkopolskaes.adoptions import services
 from wielkopolskaes.adoptions.models import Adoption, AdoptionWish, Contact
+from wielkopolskaes.results.models import Result
 from wielkopolskaes.retention.services import apply
 from wielkopolskaes.search.indexer import Indexer
 from wielkopolskaes.tree.states import State
 
+AT_ONCE = 6
 BAD = {
     "organisation": " ", "organisation_kind": "x", "area": "9999", "adopted_on": "2999",
     "adapted": "", "effect": "x" * 3001, "name": "", "email": "kanarek",
@@ -139,9 +144,45 @@ def test_a_teller_takes_back_what_is_not_published_yet(village, confirmed):
 
     assert gone.status_int == 200
     assert village.adoption().state is State.TRASHED
-    assert "alert" not in " ".join(village.kept(OLA))
     assert village.kept(OLA) == []
     assert form.submit(status="*").status_int == 410
+
+
+def test_a_teller_takes_back_what_was_to_be_published_later(village, confirmed):
+    own = confirmed(may_name=True)
+    village.turn(village.adoption().id, State.APPROVED)
+    village.turn(village.adoption().id, State.SCHEDULED, publish_at=datetime.now(UTC) + DAY)
+    page = village.stranger().get(own.request.path)
+    assert "wdrożenie nie zostanie" in page.text.replace("\xa0", " ")
+    next(form for form in page.forms.values() if "/moje/" in form.action).submit()
+
+    assert village.adoption().state is State.TRASHED
+
+
+def test_those_who_confirm_the_same_at_once_all_reach_the_editors(village):
+    tokens = [told_by(village, f"osoba{n}@example.org") for n in range(AT_ONCE)]
+    content_type = village.registry.content_types["adoption"]
+
+    def confirm_one(token):
+        with village.work() as session:
+            services.confirm(session, content_type, token, NOW)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for done in [pool.submit(confirm_one, token) for token in tokens]:
+            done.result()
+    with village.work() as session:
+        slugs = set(session.scalars(select(Adoption.slug)))
+    first = "d0104-powiat-pilski"
+    assert slugs == {first, *(f"{first}-{n}" for n in range(2, AT_ONCE + 1))}
+
+
+def told_by(village, email):
+    """Tell of an adoption; returns what the letter's link holds."""
+    told = {**TOLD, "email": email, "may_name": False}
+    with village.work() as session:
+        result = session.scalars(select(Result).where(Result.code == "D0104")).one()
+        services.tell(session, result, told, key=email, lang="pl", now=NOW)
+    return re.search(r"/potwierdz/(\S+)", village.letters(email)[-1])[1]
 
 
 def test_a_teller_takes_the_name_of_a_published_one_back(village, confirmed):

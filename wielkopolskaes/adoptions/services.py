@@ -24,7 +24,7 @@ from wielkopolskaes.newsroom.editing.slugs import free_slug
 from wielkopolskaes.results.models import Result
 from wielkopolskaes.security.keys import is_signed, sign
 from wielkopolskaes.tree.models import Node
-from wielkopolskaes.tree.services import place, trash
+from wielkopolskaes.tree.services import lock_tree, place, trash
 from wielkopolskaes.tree.states import State
 
 LETTERS = "wielkopolskaes:adoptions/templates/letters/"
@@ -88,6 +88,8 @@ def confirm(session: Session, content_type: ContentType, token: str, now: dateti
     data = _data(session, content_type, wish, result)
     node = content_type.model(state=State.IN_REVIEW)
     assign(node, content_type, data)
+    # Until then others who confirm the same are given no address: it would be this one.
+    lock_tree(session)
     slug = free_slug(session, section, f"{result.code} {place_words(data['area'])}", "wdrozenie")
     place(session, node, under=section, slug=slug)
     write(session, node, content_type, data)
@@ -154,7 +156,7 @@ def refuse(session: Session, contact: Contact, node: Node, *, reason: str, now: 
 
 
 def withdraw(session: Session, contact: Contact, *, now: datetime) -> None:
-    """Do what the teller asks: take the adoption back, or its organisation's name from readers.
+    """Do what the teller asks: take back what readers do not see, else the organisation's name.
 
     Nothing of the contact is left.
     """
@@ -162,7 +164,7 @@ def withdraw(session: Session, contact: Contact, *, now: datetime) -> None:
     forget(session, contact)
     if node is None or node.state is State.TRASHED:
         return
-    if node.state in (State.DRAFT, State.IN_REVIEW, State.APPROVED):
+    if not node.is_public(now):
         trash(session, node, now=now, reason="")
     elif node.organisation:
         _unname(session, node)
