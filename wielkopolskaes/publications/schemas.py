@@ -2,10 +2,10 @@
 
 import re
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 
 import colander
-from stdnum import isbn, issn
 
 from wielkopolskaes.clock import day_of
 from wielkopolskaes.content.fields import choice, item, many, rich, text, tidy, url
@@ -28,15 +28,19 @@ def not_ahead(node: colander.SchemaNode, value: int) -> None:
                                        mapping={"first": EARLIEST, "last": latest}))  # fmt: skip
 
 
-def numbered(name: str, title: str, standard: Any, wrong: str) -> colander.SchemaNode:
-    """Declare a number with a check digit, kept as the standard writes it."""
+def numbered(name: str, title: str, wrong: str) -> colander.SchemaNode:
+    """Declare a number with a check digit, kept as the standard of this name writes it."""
+
+    def standard() -> Any:
+        # Not before a number is read: Python's whole help system comes with it.
+        return import_module(f"stdnum.{name}")
 
     def neat(value: Any) -> Any:
-        is_one = isinstance(value, str) and standard.is_valid(value)
-        return standard.format(value) if is_one else value
+        is_one = isinstance(value, str) and standard().is_valid(value)
+        return standard().format(value) if is_one else value
 
     def check(node: colander.SchemaNode, value: str) -> None:
-        if not standard.is_valid(value):
+        if not standard().is_valid(value):
             raise colander.Invalid(node, wrong)
 
     return colander.SchemaNode(
@@ -88,8 +92,8 @@ class PublicationSchema(CodedSchema):
         description=_("Always in the same words: its volumes are shown together."),
     )  # fmt: skip
     number_in_series = text("number_in_series", _("Number in the series"), 60)
-    isbn = numbered("isbn", _("ISBN"), isbn, _("This is no ISBN: its check digit does not fit."))
-    issn = numbered("issn", _("ISSN"), issn, _("This is no ISSN: its check digit does not fit."))
+    isbn = numbered("isbn", _("ISBN"), _("This is no ISBN: its check digit does not fit."))
+    issn = numbered("issn", _("ISSN"), _("This is no ISSN: its check digit does not fit."))
     doi = colander.SchemaNode(
         colander.String(), name="doi", title=_("DOI"), missing="", preparer=(tidy, bare_doi),
         validator=colander.Regex(_DOI, msg=_("Write a DOI: 10.15678/ES.2017.1.01.")),
