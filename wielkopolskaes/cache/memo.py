@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 # A page takes some 25 kB with all that is noted of it.
-WHOLE_PAGES = 150
+WHOLE_PAGES = 240
 
 
 @dataclass(frozen=True, slots=True)
