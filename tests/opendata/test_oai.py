@@ -19,7 +19,7 @@ from wielkopolskaes.opendata.oai import lists
 from wielkopolskaes.opendata.oai.protocol import OaiError, span_of
 from wielkopolskaes.opendata.oai.tokens import Token, pack, unpack
 from wielkopolskaes.tree.models import Node
-from wielkopolskaes.tree.services import change_state, trash
+from wielkopolskaes.tree.services import change_state, reorder, trash
 from wielkopolskaes.tree.states import State
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
@@ -194,6 +194,35 @@ def test_a_record_that_changes_meanwhile_is_not_missed(few, portal):
         token = found.findtext(f".//{OAI}resumptionToken")
     assert moved in rest
     assert names(first) | rest == {name for name in LIVE | GONE if ":r/" in name}
+
+
+def test_a_list_whose_rest_has_moved_behind_its_end_says_that_nothing_is_left(few, portal):
+    until = f"{datetime.now(UTC) + timedelta(seconds=1):%Y-%m-%dT%H:%M:%SZ}"
+    token = asked(portal, **HEADERS, set="result", until=until).findtext(f".//{OAI}resumptionToken")
+    with portal.work() as session:
+        records = session.query(Node).filter_by(kind="result").all()
+        before = {node.id: node.updated_at for node in records}
+        for node in records:
+            node.updated_at = datetime.now(UTC) + timedelta(days=1)
+    found = asked(portal, verb="ListIdentifiers", resumptionToken=token)
+    with portal.work() as session:
+        for id_, moment in before.items():
+            session.get(Node, id_).updated_at = moment
+    assert error_of(found) == "noRecordsMatch"
+
+
+def test_a_new_order_of_a_list_changes_none_of_its_records(portal):
+    def stamps():
+        found = asked(portal, **HEADERS, set="result")
+        return [each.text for each in found.iter(f"{OAI}datestamp")]
+
+    before = stamps()
+    with portal.work() as session:
+        base = session.query(Node).filter_by(path="/baza").one()
+        held = session.query(Node).filter_by(parent_id=base.id)
+        ids = [node.id for node in held.order_by(Node.position, Node.id)]
+        reorder(session, base, ids[::-1], now=datetime.now(UTC) + timedelta(days=1))
+    assert stamps() == before
 
 
 @pytest.mark.parametrize(("asks", "code"), [

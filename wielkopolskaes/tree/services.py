@@ -118,7 +118,9 @@ def reorder(session: Session, parent: Node, ids: Sequence[int], *, now: datetime
         raise NotTheChildren(parent.path)
     if ids:
         order = case({id_: position for position, id_ in enumerate(ids)}, value=Node.id)
-        session.execute(update(Node).where(Node.parent_id == parent.id).values(position=order))
+        # Where an item stands is the section's affair: it is no younger for it.
+        placed = {"position": order, "updated_at": Node.updated_at}
+        session.execute(update(Node).where(Node.parent_id == parent.id).values(placed))
     parent.updated_at = now
     if list(children) != list(ids):
         before, after = {"order": list(children)}, {"order": list(ids)}

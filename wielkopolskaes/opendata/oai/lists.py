@@ -45,7 +45,8 @@ def portion(request: Request, verb: str, arguments: Mapping[str, str]) -> Portio
     within = {wanted: kinds[wanted]} if wanted else kinds
     after = (datetime.fromisoformat(earlier.stamp), earlier.last) if earlier else None
     found = page(request.dbsession, within, now, span, AT_ONCE + 1, after)
-    if not found and earlier is None:
+    if not found:
+        # Of a list that has begun the rest may have changed since, and moved behind its end.
         raise OaiError("noRecordsMatch", "Nothing matches.")
     shown, told = found[:AT_ONCE], earlier.told if earlier else 0
     more = len(found) > AT_ONCE
