@@ -78,3 +78,21 @@ def test_many_identical_forms_at_once_make_one_item(desk):
         with desk.work() as session:
             made = select(func.count()).select_from(Page).where(Page.title == f"Raz {number}")
             assert session.scalar(made) == 1
+
+
+@pytest.mark.parametrize("path", ["synonimy/nowe", "polecane/nowe"])
+def test_of_two_who_teach_the_search_the_same_at_once_one_is_told(desk, path):
+    address = f"/redakcja/wyszukiwarka/{path}"
+    people = [desk.log_in(desk.person(Role.EDITOR)) for _ in range(2)]
+    for number in range(min(RACES, 10)):
+        forms = [form_on(app.get(address)) for app in people]
+        for form in forms:
+            form["phrases"] = f"wyraz{number}\nslowo{number}"
+            if "item" in form.fields:
+                form["item"].force_value(str(desk.at("/strona")))
+        sent = [form.submit_fields() for form in forms]
+        answers = at_once(
+            *(lambda a=app, f=fields: a.post(address, f, expect_errors=True)
+              for app, fields in zip(people, sent, strict=True))
+        )  # fmt: skip
+        assert sorted(answer.status_int for answer in answers) == [303, 422]

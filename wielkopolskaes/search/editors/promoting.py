@@ -18,6 +18,7 @@ from wielkopolskaes.search.editors.schemas import lines, promotion_schema
 from wielkopolskaes.search.models import Promotion
 from wielkopolskaes.search.teaching import end_promotion, move_promotion, promote
 from wielkopolskaes.search.wording import Group, clashes
+from wielkopolskaes.tree.services import lock_tree
 from wielkopolskaes.types import Request
 
 NEW, CHANGE = _("Promote an item"), _("Change a promotion")
@@ -74,6 +75,8 @@ def put(request: Request) -> Response:
 
 
 def _take(request: Request, title: Any, promotion: Promotion | None) -> dict[str, Any] | Response:
+    # Of two who promote the same at once, the second is told.
+    lock_tree(request.dbsession)
     form = _form(request)
 
     def write(data: dict[str, Any]) -> str:

@@ -34,6 +34,7 @@ def ask_new(request: Request) -> dict[str, Any]:
 
 def add_new(request: Request) -> dict[str, Any] | Response:
     """Add a group."""
+    lock_tree(request.dbsession)
     return _take(request, NEW, None)
 
 
