@@ -15,6 +15,13 @@ def test_cards_are_shown_with_their_kind_as_lists_show_them(browser, root):
     assert [line.get_text() for line in told][:2] == ["Projekt, 2012–2015", "Projekt, 2012"]
 
 
+def test_a_map_is_shown_with_all_its_shades(browser, root):
+    page = browser.get("/styleguide").html
+    assert {link["class"][0] for link in page.select("figure > svg.county-map a")} == {
+        "shade-1", "shade-2", "shade-3", "shade-4"
+    }  # fmt: skip
+
+
 def test_readers_do_not(tmp_path):
     engine = make_engine("sqlite://")
     config = configure(

@@ -5,13 +5,16 @@ from typing import Any
 from pyramid.config import Configurator
 
 from wielkopolskaes.i18n import _
+from wielkopolskaes.maps.outlines import sheet
 from wielkopolskaes.site.frame import plain_frame
+from wielkopolskaes.territory import counties, short_name
 from wielkopolskaes.types import Request
 
 
 def show(request: Request) -> dict[str, Any]:
     """Show the components."""
-    return {"page": plain_frame(request, _("Style guide"))}
+    names = {code: short_name(code) for code in counties()}
+    return {"page": plain_frame(request, _("Style guide")), "sheet": sheet(), "names": names}
 
 
 def includeme(config: Configurator) -> None:
