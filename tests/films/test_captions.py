@@ -1,9 +1,11 @@
 """Captions: what is read of WebVTT, and how a fault is told."""
 
+import colander
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wielkopolskaes.films.schemas import TrackSchema
 from wielkopolskaes.films.vtt import BadCaptions, Cue, parse, plain, tidied
 
 SOUND = """WEBVTT - Spółdzielnia
@@ -48,6 +50,7 @@ def test_what_telephones_and_old_programs_save_is_read_as_well():
         ("Dzień dobry", 1, "WEBVTT"),
         ("WEBVTTX\n\n00:01.000 --> 00:02.000\nA", 1, "WEBVTT"),
         ("WEBVTT\n00:01.000 --> 00:02.000\nA", 2, "empty"),
+        ("WEBVTT\n1\n00:01.000 --> 00:02.000\nA\n\n00:03.000 --> 00:04.000\nB", 2, "empty"),
         ("WEBVTT\n", 2, "no caption"),
         ("WEBVTT\n\nsame słowa", 3, "no time"),
         ("WEBVTT\n\n00:01.000 --> 00:02\nA", 3, "like this"),
@@ -64,6 +67,15 @@ def test_a_fault_names_its_line(text, line, words):
     assert fault.value.line == line
     assert str(fault.value).startswith(f"Line {line}: ")
     assert words in str(fault.value)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_fault_names_the_line_that_was_typed_whatever_was_made_of_it(ends):
+    srt = ["", "1", "00:00:01,000 --> 00:00:02,500", "A", "", "2", "00:00:03,000 --> 0:4", "B"]
+    with pytest.raises(colander.Invalid) as fault:
+        TrackSchema().deserialize({"text": ends.join(srt)})
+    (message,) = fault.value.asdict(translate=lambda message: message.interpolate()).values()
+    assert message.startswith("Line 7: ")
 
 
 @given(st.text(alphabet="WEBVT\n0123:.,-> <v>aé&;", max_size=120))

@@ -40,6 +40,16 @@ def publish(publisher, item):
     return form.submit(expect_errors=True)
 
 
+@pytest.mark.parametrize(
+    ("availability", "opened"),
+    [("file", ["captions", "transcript", "described"]), ("embed", ["transcript"])],
+)
+def test_a_player_of_another_service_speaks_and_shows_no_track_of_ours(availability, opened):
+    tracks = [CAPTIONS, {"kind": "descriptions", "lang": "pl", "text": "WEBVTT"}]
+    film = Film(availability=availability, tracks=tracks, versions=[], other_captions=[])
+    assert film.access == opened
+
+
 def test_a_film_of_another_service_needs_captions_and_a_transcript(portal, publisher, filmy):
     item = add(portal, publisher, filmy, "BEZ", availability="embed", embed=YOUTUBE)
     refused = publish(publisher, item)

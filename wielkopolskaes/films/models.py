@@ -56,7 +56,7 @@ class Film(Coded, Body, Node):
         has = {
             "captions": self._has_captions,
             "transcript": bool(self.transcript or self._has_track("captions")),
-            "described": self._has_version("described") or self._has_track("descriptions"),
+            "described": self._has_version("described") or self._plays_track("descriptions"),
             "signed": self._has_version("signed"),
         }
         return [name for name, there in has.items() if there]
@@ -116,9 +116,11 @@ class Film(Coded, Body, Node):
 
     @property
     def _has_captions(self) -> bool:
+        return self._plays_track("captions") or bool(self.other_captions)
+
+    def _plays_track(self, kind: str) -> bool:
         # A player of another service cannot be given ours.
-        own = self.availability == "file" and self._has_track("captions")
-        return own or bool(self.other_captions)
+        return self.availability == "file" and self._has_track(kind)
 
     def _has_track(self, kind: str) -> bool:
         return any(track["kind"] == kind for track in self.tracks)

@@ -53,19 +53,22 @@ def address_of_film(name: str, title: str, **kw: Any) -> colander.SchemaNode:
     )  # fmt: skip
 
 
-def as_vtt(value: Any) -> Any:
-    """Make one kind of text of what different programs save."""
-    return vtt.tidied(value) if isinstance(value, str) else value
+class Captions(colander.String):
+    """Captions as players take them, made of what different programs save."""
 
-
-def is_vtt(node: colander.SchemaNode, value: str) -> None:
-    """Refuse captions that a player would not show in full, naming the line."""
-    if len(value) > LONGEST_TRACK:
-        raise colander.Invalid(node, _("These captions are too long."))
-    try:
-        vtt.parse(value)
-    except vtt.BadCaptions as fault:
-        raise colander.Invalid(node, fault.message) from fault
+    def deserialize(self, node: colander.SchemaNode, cstruct: Any) -> Any:
+        """Refuse what a player would not show in full, naming the line that was typed."""
+        typed = super().deserialize(node, cstruct)
+        kept = tidy(typed)
+        if kept is colander.null:
+            return kept
+        if len(kept) > LONGEST_TRACK:
+            raise colander.Invalid(node, _("These captions are too long."))
+        try:
+            return vtt.checked(kept)
+        except vtt.BadCaptions as fault:
+            above = typed[: len(typed) - len(typed.lstrip())].count("\n")
+            raise colander.Invalid(node, fault.moved(above).message) from fault
 
 
 class PersonSchema(colander.Schema):
@@ -81,8 +84,8 @@ class TrackSchema(colander.Schema):
     kind = choice("kind", _("What it is"), TRACKS, missing="captions")
     lang = choice("lang", _("Language"), SPOKEN, missing="pl")
     text = colander.SchemaNode(
-        colander.String(), name="text", title=_("Text in WebVTT"), control="textarea", rows=12,
-        preparer=(tidy, as_vtt), validator=is_vtt, read_as=vtt.plain,
+        Captions(), name="text", title=_("Text in WebVTT"), control="textarea", rows=12,
+        read_as=vtt.plain,
         description=_("Open the .vtt or .srt file in a text editor, copy all of it and paste it "
                       "here."),
     )  # fmt: skip

@@ -6,6 +6,7 @@ See https://www.w3.org/TR/webvtt1/. Regions, styles and settings of cues are lef
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
+from itertools import takewhile
 from typing import NamedTuple
 
 from pyramid.i18n import TranslationString
@@ -42,13 +43,33 @@ class BadCaptions(ValueError):
     def __init__(self, line: int, message: TranslationString) -> None:
         self.line = line
         self.message = message % {"line": line}
+        self._unnumbered = message
         super().__init__(self.message.interpolate())
+
+    def moved(self, lines: int) -> "BadCaptions":
+        """Return the same fault so many lines further down."""
+        return BadCaptions(self.line + lines, self._unnumbered)
+
+
+def checked(typed: str) -> str:
+    """Make captions for players of what was typed; raises BadCaptions with the line as typed."""
+    text = tidied(typed)
+    try:
+        parse(text)
+    except BadCaptions as fault:
+        added = text.count("\n") - _with_one_end(typed).count("\n")
+        raise fault.moved(-added) from None
+    return text
+
+
+def _with_one_end(text: str) -> str:
+    text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def tidied(text: str) -> str:
     """Give lines one kind of end; make WebVTT of SubRip (.srt), which differs in a few signs."""
-    text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _with_one_end(text)
     if text.startswith("WEBVTT") or not _SRT_TIMING.search(text):
         return text
     timed = _SRT_TIMING.sub(lambda match: _dotted(match[0]), text)
@@ -65,7 +86,8 @@ def parse(text: str) -> list[Cue]:
     _check_head(lines)
     found: list[Cue] = []
     for first, block in _blocks(lines):
-        if block[0].split(" ")[0].split("\t")[0] in _NOT_CUES and _ARROW not in block[0]:
+        # With a time in it players take it for a caption.
+        if block[0].split()[0] in _NOT_CUES and not any(_ARROW in line for line in block):
             continue
         found.append(_cue(first, block, found[-1] if found else None))
         if len(found) > MOST_CUES:
@@ -86,7 +108,7 @@ def plain(text: str) -> str:
 def _check_head(lines: Sequence[str]) -> None:
     if not re.fullmatch(r"WEBVTT(?:[ \t].*)?", lines[0]):
         raise BadCaptions(1, _("Line ${line}: here must be the word WEBVTT."))
-    if any(_ARROW in line for line in lines[1:2]):
+    if any(_ARROW in line for line in takewhile(str.strip, lines)):
         raise BadCaptions(2, _("Line ${line}: leave this line empty."))
 
 
