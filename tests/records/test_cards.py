@@ -26,6 +26,11 @@ ESSENCE = """<p>Zażółć gęślą jaźń: <strong>ważne</strong>, <em>wtrąco
 <a href="https://example.org/źródło">odnośnik</a>.</p><h3>Śródtytuł</h3><ul><li>pierwszy<ul>
 <li>głębiej</li></ul></li><li>drugi</li></ul><table><tr><th>Kwota</th><th>Rok</th></tr>
 <tr><td>1200 zł</td><td>2007</td></tr></table><blockquote><p>Cytat.</p></blockquote>"""
+CARD = {
+    **dict.fromkeys(("author", "portal", "mark", "home", "address", "page"), ""),
+    "lang": "pl", "title": "Dziwny", "date": [2026, 1, 1],
+}  # fmt: skip
+TITLE = {"kind": "heading", "level": 1, "runs": [{"text": "Dziwny"}]}
 # What a process could do that still had files, a network or other programs.
 DEEDS = {
     "read a file": "open('/etc/hostname')",
@@ -215,6 +220,40 @@ def test_within_its_bounds_the_typesetter_can_reach_nothing():
     assert json.loads(done.stdout) == dict.fromkeys(DEEDS, "refused")
 
 
+def table_of(*rows):
+    """Read a table; returns the words of each of its columns and rows, "" where a cell goes on."""
+    (table,) = blocks_of(f"<main><table>{''.join(rows)}</table></main>", "pl", lambda href: "")
+    every = [*table["head"], *table["rows"]]
+    assert words_of(Setter()({**CARD, "blocks": [TITLE, table]}))
+    grid = [[None] * table["columns"] for _row in every]
+    for number, row in enumerate(every):
+        for cell in row:
+            place = grid[number].index(None)
+            for below in grid[number : number + cell["tall"]]:
+                below[place : place + cell["wide"]] = [""] * cell["wide"]
+            words = [run["text"] for block in cell["blocks"] for run in block["runs"]]
+            grid[number][place] = "".join(words)
+    assert not [cell for row in grid for cell in row if cell is None]
+    return grid
+
+
+def test_a_cell_of_several_rows_leaves_the_others_in_their_columns():
+    head = "<tr><th rowspan=2>Rok<th colspan=2>Kwoty<tr><th>od<th>do"
+    assert table_of(head, "<tr><td rowspan=2>2007<td>1<td>2<tr><td>3<td>4<tr><td>2008<td>5") == [
+        ["Rok", "Kwoty", ""], ["", "od", "do"],
+        ["2007", "1", "2"], ["", "3", "4"], ["2008", "5", ""],
+    ]  # fmt: skip
+
+
+def test_cells_that_would_lie_on_one_another_are_made_to_fit():
+    assert table_of(
+        "<tr><td>a<td rowspan=9>b<td>c<tr><td colspan=3>d<td>e<tr></tr><tr><td rowspan=2>f"
+    ) == [
+        ["a", "b", "c", "", ""], ["d", "", "e", "", ""], ["", "", "", "", ""],
+        ["f", "", "", "", ""],
+    ]  # fmt: skip
+
+
 def test_no_page_is_too_odd_for_a_card():
     odd = (
         "<main><h4>Najpierw głęboko</h4><h1></h1><ul></ul><dl><dd>bez nazwy</dd></dl>"
@@ -226,9 +265,7 @@ def test_no_page_is_too_odd_for_a_card():
         + '<ol start="-5"><li><table><tr><td><ol><li>w komórce</ol></table></ol>'
     )
     blocks = blocks_of(f"{odd}</main>", "pl", lambda href: "")
-    card = dict.fromkeys(("author", "portal", "mark", "home", "address", "page"), "")
-    card |= {"lang": "pl", "title": "Dziwny", "date": [2026, 1, 1], "blocks": blocks}
-    words = words_of(Setter()(card))
+    words = words_of(Setter()({**CARD, "blocks": blocks}))
     for word in ("Najpierw głęboko", "w głąb", "w komórce", "`#x`", "skrypt"):
         assert word in words
 

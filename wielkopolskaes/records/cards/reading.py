@@ -14,10 +14,12 @@ from wielkopolskaes.content.richtext.typography import typo
 # An address as the page has it to a full one; "" for what leads nowhere outside of the page.
 Resolve = Callable[[str], str]
 Block = dict[str, Any]
+Row = list[dict[str, Any]]
 
 # The typesetter's own depth is bounded; deeper lists go on at this one.
 DEEPEST = 5
 WIDEST = 20
+_NOTHING = {"head": False, "wide": 1, "tall": 1, "blocks": []}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LEFT_OUT_TAGS = frozenset({"nav", "form", "button", "figure", "fieldset", "details", "hr"})
 _LEFT_OUT = frozenset({"no-print", "visually-hidden", "actions", "toc", "plate"})
@@ -132,29 +134,28 @@ class _Reading:
 
     def table(self, node: Node) -> list[Block]:
         rows = [self.row(row) for row in _named(node, "tr")]
-        rows = [row for row in rows if row]
         captions = [self.paragraph([*each.leaves()]) for each in _named(node, "caption")]
-        if not rows:
+        if not any(rows):
             return []
+        if not any(cell["tall"] > 1 for row in rows for cell in row):
+            rows = [row for row in rows if row]
         head = 0
-        while head < len(rows) - 1 and all(cell["head"] for cell in rows[head]):
+        while head < len(rows) - 1 and rows[head] and all(cell["head"] for cell in rows[head]):
             head += 1
-        width = max(sum(cell["wide"] for cell in row) for row in rows)
-        for row in rows:
-            row.extend([self.cell(None)] * (width - sum(cell["wide"] for cell in row)))
-        table = {"kind": "table", "columns": width, "head": rows[:head], "rows": rows[head:]}
+        width = max(_width(rows[:head]), _width(rows[head:]))
+        parts = {"head": _laid(rows[:head], width), "rows": _laid(rows[head:], width)}
+        table = {"kind": "table", "columns": width, **parts}
         return [*(block for caption in captions for block in caption), table]
 
-    def row(self, row: Node) -> list[dict[str, Any]]:
+    def row(self, row: Node) -> Row:
         cells = (each for each in row.children if isinstance(each, Node))
         return [self.cell(each) for each in cells if each.name in ("td", "th")]
 
-    def cell(self, node: Node | None) -> dict[str, Any]:
-        if node is None:
-            return {"head": False, "wide": 1, "blocks": []}
+    def cell(self, node: Node) -> dict[str, Any]:
         return {
             "head": node.name == "th",
             "wide": max(1, min(_number(node.attrs.get("colspan", "")), WIDEST)),
+            "tall": max(1, _number(node.attrs.get("rowspan", ""))),
             "blocks": self.blocks(node, DEEPEST),
         }
 
@@ -212,6 +213,38 @@ class _Reading:
             if lang := mark.attrs.get("lang"):
                 look["lang"] = lang[:2].lower()
         return look
+
+
+def _width(rows: list[Row]) -> int:
+    """Count the columns that these rows need, with what reaches into them from above."""
+    above = [0] * len(rows)
+    for number, row in enumerate(rows):
+        above[number] += sum(cell["wide"] for cell in row)
+        for cell in row:
+            for below in range(number + 1, min(number + cell["tall"], len(rows))):
+                above[below] += cell["wide"]
+    return max(above, default=0)
+
+
+def _laid(rows: list[Row], width: int) -> list[Row]:
+    """Give each place of a table one cell: cells that would overlap end early, gaps are filled."""
+    left = [0] * width  # rows that what stands in a column still takes
+    laid = []
+    for number, row in enumerate(rows):
+        cells, placed, column = iter(row), [], 0
+        while column < width:
+            if left[column]:
+                column += 1
+                continue
+            cell = next(cells, _NOTHING)
+            room = next((n for n in range(column, width) if left[n]), width) - column
+            wide, tall = min(cell["wide"], room), min(cell["tall"], len(rows) - number)
+            left[column : column + wide] = [tall] * wide
+            placed.append(cell | {"wide": wide, "tall": tall})
+            column += wide
+        left = [max(0, each - 1) for each in left]
+        laid.append(placed)
+    return laid
 
 
 def _number(text: str) -> int:
