@@ -34,7 +34,13 @@ def fill(session, portal):
         "partnership", base, "p2", "Together", code="A0407", number="A0407", theme="A",
         title_lang="en", body="",
     )  # fmt: skip
-    for node in (project, result, foreign):
+    page = make("page", root, "strona", "Strona", body="")
+    alone = [
+        make(kind, page, slug, "Poza bazą", code=slug.upper(), theme="D", essence="Istota.",
+             users=["local"], body="")
+        for kind, slug in (("result", "wynik"), ("partnership", "projekt"))
+    ]  # fmt: skip
+    for node in (project, result, foreign, page, *alone):
         publish(session, node)
     make("result", base, "r2", "Szkic", code="SZKIC", essence="Tajne", users=["firm"], theme="I",
          result_kind="tool", body="")  # fmt: skip
@@ -181,3 +187,14 @@ def test_the_page_of_a_record_is_sound(browser):
         page = BeautifulSoup(browser.get(path).text, "html.parser")
         ids = [tag["id"] for tag in page.select("[id]")]
         assert len(ids) == len(set(ids))
+
+
+def test_the_tags_of_a_record_narrow_the_base_that_it_stands_in(browser):
+    def tags(path):
+        return [tag["href"] for tag in browser.get(path).html.select(".record-head a.tag")]
+
+    assert tags("/baza/r1") == ["/baza?temat=D", "/baza?rodzaj=model"]
+    assert tags("/baza/p1") == ["/baza?temat=D"]
+    for path in ("/strona/wynik", "/strona/projekt"):
+        assert tags(path) == []
+        assert "D" in browser.get(path).html.select_one(".record-head .tag").get_text()

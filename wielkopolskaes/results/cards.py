@@ -17,7 +17,6 @@ def of_result(result: Result) -> dict[str, Any]:
         "users": result.users,
         "law": result.law,
         "law_on": result.law_on.isoformat() if result.law_on else None,
-        "priced": any(step["cost_min"] is not None for step in result.steps),
     }
 
 

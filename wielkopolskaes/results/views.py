@@ -7,6 +7,7 @@ from wielkopolskaes.adoptions.rows import row as adoption_row
 from wielkopolskaes.content.cards import Card
 from wielkopolskaes.content.pageparts import children_of
 from wielkopolskaes.content.section.asked import Row
+from wielkopolskaes.content.section.queries import nearest
 from wielkopolskaes.i18n import _
 from wielkopolskaes.results.costs import basis_of, cost_words, rebased_words
 from wielkopolskaes.results.law import light_of
@@ -93,6 +94,7 @@ def _common(record: Result | Partnership, request: Request) -> dict[str, Any]:
         "theme": say(THEMES_IN_FULL[record.theme]) if record.theme else "",
         "groups": [say(TARGET_GROUPS[group]) for group in record.target_groups],
         "areas": [name_of(code) for code in record.areas],
+        "base": nearest(record, "results", request),
     }
 
 
