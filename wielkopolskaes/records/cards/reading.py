@@ -19,7 +19,7 @@ Row = list[dict[str, Any]]
 # The typesetter's own depth is bounded; deeper lists go on at this one.
 DEEPEST = 5
 WIDEST = 20
-_NOTHING = {"head": False, "wide": 1, "tall": 1, "blocks": []}
+_NOTHING: dict[str, Any] = {"head": False, "wide": 1, "tall": 1, "blocks": []}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LEFT_OUT_TAGS = frozenset({"nav", "form", "button", "figure", "fieldset", "details", "hr"})
 _LEFT_OUT = frozenset({"no-print", "visually-hidden", "actions", "toc", "plate"})
