@@ -276,6 +276,14 @@ def test_a_document_that_is_gone_is_found_and_counted_nowhere(filled):
     assert list(filled.documents()) == [2, 3, 4, 5]
 
 
+def test_words_are_counted_in_the_documents_that_are_left(index):
+    some = [Document(n, "page", "pl", "", text="praca pracownia"[: 5 + 10 * (n > 1)])
+            for n in range(1, 5)]  # fmt: skip
+    index.apply(changes(some), 4)
+    index.apply([Change(5, 2, None), Change(6, 3, None)], 6)
+    assert index.frequencies("prac", 5) == [("praca", 2), ("pracownia", 1)]
+
+
 def test_of_several_changes_the_last_counts(index):
     index.apply([Change(1, 1, DOCUMENTS[0]), Change(2, 1, None), Change(3, 2, DOCUMENTS[1])], 3)
     assert list(index.documents()) == [2]

@@ -7,7 +7,7 @@ from functools import cached_property
 from heapq import nsmallest
 from pathlib import Path
 
-from wielkopolskaes.search.whoosh_index.hits import bit_list
+from wielkopolskaes.search.whoosh_index.hits import bit_list, documents_of
 from wielkopolskaes.search.whoosh_index.schema import FORMS
 from wielkopolskaes.search.whoosh_index.segment import Segment
 from wielkopolskaes.search.whoosh_index.writing import latest_commit, read_contents
@@ -23,6 +23,15 @@ class Part:
     @cached_property
     def live(self) -> int:
         return self.segment.everything & ~self.deleted
+
+    @cached_property
+    def gone(self) -> frozenset[int]:
+        return frozenset(documents_of(self.deleted))
+
+    def gone_with(self, word: str) -> int:
+        """Count the deleted documents that held a surface: its vocabulary counts them still."""
+        postings = self.segment.postings(FORMS, word) if self.deleted else None
+        return len(self.gone.intersection(postings.documents)) if postings else 0
 
 
 @dataclass(frozen=True)
@@ -72,19 +81,11 @@ class View:
         return counts
 
     def frequencies(self, prefix: str, limit: int) -> list[tuple[str, int]]:
-        # The vocabulary still counts deleted documents: some words may fall behind or away.
+        # Of these some may fall behind or away when deleted documents count no more.
         likely = _most(self._beginning(prefix), 2 * limit + 50)
-        exact = {word: self._living(word) for word, _ in likely}
-        return _most({word: count for word, count in exact.items() if count}, limit)
-
-    def _living(self, word: str) -> int:
-        count = 0
-        for part in self.parts:
-            postings = part.segment.postings(FORMS, word)
-            if postings:
-                bits = bit_list(postings.documents, part.segment.total)
-                count += (bits & part.live).bit_count()
-        return count
+        gone = {word: sum(part.gone_with(word) for part in self.parts) for word, _ in likely}
+        left = {word: count - gone[word] for word, count in likely if count > gone[word]}
+        return _most(left, limit)
 
     @cached_property
     def vocabulary(self) -> Mapping[str, int]:
