@@ -92,6 +92,16 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(village, t
     assert village.letters() == []
 
 
+def test_a_refusal_says_what_to_do_and_nothing_that_only_machines_say(village, tell):
+    answer = tell(name="a" * 200, area="999999")
+    errors = answer.html.select(".field.bad .error")
+    said = [each.get_text(" ", strip=True).replace("\xa0", " ") for each in errors]
+    assert said == [
+        "Błąd: Na liście nie ma pozycji „999999”.",
+        "Błąd: Skróć ten tekst: może mieć najwyżej 120 znaków.",
+    ]
+
+
 def test_the_same_form_sent_again_makes_one(village, tell):
     browser = village.stranger()
     form = browser.get("/wdrozylismy?r=D0104").forms["form"]

@@ -34,6 +34,15 @@ def test_a_filled_form_is_accepted(check, kind):
     assert check(kind, {})["title"] == "Tekst title"
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("2024", "2024"), ("2024-05-07", "2024-05-07"), ("05.2024", "2024-05"),
+     ("7.5.2024", "2024-05-07")],
+)  # fmt: skip
+def test_a_date_is_read_as_machines_and_as_people_write_it(check, written, kept):
+    assert check("project", {"starts": written, "ends": ...})["starts"] == kept
+
+
 EVERY = {
     "no title": ({"title": ...}, "title"),
     "a blank title": ({"title": "   "}, "title"),

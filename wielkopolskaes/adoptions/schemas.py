@@ -29,7 +29,7 @@ def in_the_past(node: colander.SchemaNode, value: str) -> None:
 
 def when(**kw: Any) -> colander.SchemaNode:
     """Declare the day, month or year of the adoption."""
-    hint = _("A year is enough; or a month or a day: 2024, 2024-05, 2024-05-17.")
+    hint = _("A year is enough; or a month or a day: 2024, 05.2024, 17.05.2024.")
     return colander.SchemaNode(PartialDate(), name="adopted_on", title=_("Since when"),
                                validator=in_the_past, description=hint, **kw)  # fmt: skip
 

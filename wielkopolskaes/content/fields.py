@@ -16,6 +16,12 @@ from wielkopolskaes.content import richtext
 from wielkopolskaes.i18n import _
 
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+# The same as people write it: 17.05.2024, 5.2024.
+_WRITTEN_DATE = re.compile(r"(?:([0-9]{1,2})\.)?([0-9]{1,2})\.([0-9]{4})")
+# A refusal that names more words than these helps nobody.
+_FEW = 30
+_TOO_LONG = _("Shorten this to at most ${max} characters.")
+_TOO_MANY = _("Keep at most ${max} of these.")
 # What no page and no feed can hold: XML knows no such characters.
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -68,13 +74,16 @@ class PartialDate(colander.String):
     """A year, a month or a day, as exactly as the source knows it: 2012, 2012-05, 2012-05-01."""
 
     def deserialize(self, node: colander.SchemaNode, cstruct: Any) -> Any:
-        """Accept a whole date or its beginning."""
-        value = colander.null if cstruct is colander.null else str(cstruct).strip()
-        if value in (colander.null, ""):
+        """Accept a whole date or its beginning, in numbers as machines or as people put them."""
+        value = "" if cstruct is colander.null else str(cstruct).strip()
+        if not value:
             return colander.null
+        if written := _WRITTEN_DATE.fullmatch(value):
+            day, month, year = written.groups()
+            value = "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
         if not _is_partial_date(value):
-            raise colander.Invalid(node, _("Write a year, a month or a day: 2012, 2012-05 or "
-                                           "2012-05-01."))  # fmt: skip
+            raise colander.Invalid(node, _("Write a year, a month or a day: 2012, 05.2012 or "
+                                           "01.05.2012."))  # fmt: skip
         return value
 
 
@@ -87,6 +96,22 @@ def _is_partial_date(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+class OneOfList(colander.OneOf):
+    """One of some words; of many it is not said which they are."""
+
+    def __call__(self, node: colander.SchemaNode, value: Any) -> None:
+        """Refuse any other."""
+        if value not in self.choices and len(self.choices) > _FEW:
+            raise colander.Invalid(node, _("There is no “${value}” in the list.",
+                                           mapping={"value": value}))  # fmt: skip
+        super().__call__(node, value)
+
+
+def at_most(limit: int) -> colander.Length:
+    """Accept a text that is not longer."""
+    return colander.Length(max=limit, max_err=_TOO_LONG)
 
 
 def tidy(value: Any) -> Any:
@@ -103,13 +128,13 @@ def rich(name: str, title: str, **kw: Any) -> colander.SchemaNode:
 
 def text(name: str, title: str, limit: int, **kw: Any) -> colander.SchemaNode:
     """Declare a line or paragraph of plain text; optional unless `missing` says otherwise."""
-    rules = {"preparer": tidy, "validator": colander.Length(max=limit), "missing": ""}
+    rules = {"preparer": tidy, "validator": at_most(limit), "missing": ""}
     return colander.SchemaNode(colander.String(), name=name, title=title, **(rules | kw))
 
 
 def choice(name: str, title: str, options: Mapping[str, str], **kw: Any) -> colander.SchemaNode:
     """Declare a field that takes one of a few words; `options` say each to people."""
-    rules = {"validator": colander.OneOf(tuple(options)), "labels": options}
+    rules = {"validator": OneOfList(tuple(options)), "labels": options}
     return colander.SchemaNode(colander.String(), name=name, title=title, **(rules | kw))
 
 
@@ -117,7 +142,7 @@ def many(
     name: str, title: str, item: colander.SchemaNode, limit: int = 200, **kw: Any
 ) -> colander.SchemaNode:
     """Declare a list of at most `limit` things."""
-    rules = {"missing": (), "validator": colander.Length(max=limit)}
+    rules = {"missing": (), "validator": colander.Length(max=limit, max_err=_TOO_MANY)}
     return colander.SchemaNode(colander.Sequence(), item, name=name, title=title, **(rules | kw))
 
 
@@ -143,7 +168,7 @@ def url(name: str, title: str, **kw: Any) -> colander.SchemaNode:
     )
     return colander.SchemaNode(
         colander.String(), name=name, title=title, missing="", control="url",
-        validator=colander.All(pattern, colander.Length(max=500)), **kw,
+        validator=colander.All(pattern, at_most(500)), **kw,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import colander
 
-from wielkopolskaes.content.fields import choice, day, item, many, text, tidy, url
+from wielkopolskaes.content.fields import at_most, choice, day, item, many, text, tidy, url
 from wielkopolskaes.films import vtt
 from wielkopolskaes.films.embeds import read_embed
 from wielkopolskaes.films.times import Clock
@@ -49,7 +49,7 @@ def address_of_film(name: str, title: str, **kw: Any) -> colander.SchemaNode:
     """Declare the address of a film in a service that plays it on our pages."""
     return colander.SchemaNode(
         colander.String(), name=name, title=title, missing="", control="url",
-        preparer=(tidy, as_page), validator=colander.All(is_embed, colander.Length(max=500)), **kw,
+        preparer=(tidy, as_page), validator=colander.All(is_embed, at_most(500)), **kw,
     )  # fmt: skip
 
 

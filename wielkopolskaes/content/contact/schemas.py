@@ -5,7 +5,7 @@ from typing import Any
 import colander
 
 from wielkopolskaes.content.base import BodySchema
-from wielkopolskaes.content.fields import many, text
+from wielkopolskaes.content.fields import at_most, many, text
 from wielkopolskaes.i18n import _
 
 
@@ -13,7 +13,7 @@ def email(name: str, title: str) -> colander.SchemaNode:
     """Declare an optional e-mail address."""
     return colander.SchemaNode(
         colander.String(), name=name, title=title, missing="",
-        validator=colander.All(colander.Email(), colander.Length(max=120)),
+        validator=colander.All(colander.Email(), at_most(120)),
     )  # fmt: skip
 
 
