@@ -1,8 +1,10 @@
 """Around every page: menus, the way home, the other language, the foot."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from PIL import Image as Picture
 
 from tests.conftest import NOW
 from tests.content.items import small_picture
@@ -134,6 +136,13 @@ def menu(answer):
     return {
         link.get_text().strip(): link.get("aria-current") for link in answer.html.select("#menu a")
     }
+
+
+def test_a_phone_finds_an_icon_for_its_screen(browser, page):
+    page("strona")
+    icon = browser.get("/strona").html.select_one("link[rel=apple-touch-icon]")
+    with Picture.open(BytesIO(browser.get(icon["href"]).body)) as image:
+        assert (image.format, image.size) == ("PNG", (180, 180))
 
 
 def test_the_menu_shows_what_is_marked_for_it(browser, section, page):
