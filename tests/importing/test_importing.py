@@ -254,6 +254,20 @@ def test_what_is_no_table_is_refused_in_words_and_the_choice_is_kept(app, librar
     assert form.submit(expect_errors=True).status_int == 422
 
 
+@pytest.mark.parametrize(
+    ("data", "name"), [("code;title\r\n", "plik.csv"), (workbook(["code", "title"]), "plik.xlsx")]
+)
+def test_columns_without_rows_are_refused_in_words(app, library, data, name):
+    answer = send(app, library, data, name, kind="result")
+    assert answer.status_int == 422
+    assert "nothing below them" in answer.html.select_one("#f-file-error").get_text()
+
+
+def test_the_menu_marks_the_part_that_the_imports_belong_to(app, library):
+    marked = [link["href"] for link in app.get(IMPORT).html.select("#menu a[aria-current]")]
+    assert marked == ["/redakcja/tresci"]
+
+
 def test_spreadsheets_may_show_days_numbers_and_flags_in_their_own_way(db, app, base):
     rows = table(
         ["code", "title", "Stan prawny", "law_on", "shown_on", "listed", "steps", "areas"],

@@ -23,6 +23,7 @@ NO_SUFFIX = _("This is no CSV, XLSX or JSON file. In a spreadsheet choose “Sav
               "these formats.")  # fmt: skip
 _DAMAGED = _("The file cannot be read. Save it again from the program it comes from.")
 _TOO_MUCH = _("The file asks for more work than any honest table. Save it again, or divide it.")
+_NO_ROWS = _("The file holds names of columns and nothing below them.")
 _REFUSED = {
     "empty": _("There are no rows in the file: the first must hold the names of the columns."),
     "columns": _("The file has more than ${about} columns."),
@@ -106,6 +107,8 @@ def _understood(said: dict[str, Any]) -> Table:
     if twice:
         raise Unreadable(_("The column “${name}” stands twice. Leave one of them.",
                            mapping={"name": twice}))  # fmt: skip
+    if not said["rows"]:
+        raise Unreadable(_NO_ROWS)
     spoilt: dict[int, list[tuple[str, str]]] = {}
     for number, column, why in said["spoilt"]:
         name = (headings[column] if column < len(headings) else "") or _letters(column)

@@ -37,7 +37,7 @@ def desk_frame(
 
     The page is never kept by a cache, nor found by a search engine.
     """
-    frame = plain_frame(request, title, desk_menu(request))
+    frame = plain_frame(request, title, desk_menu(request, [href for _label, href in crumbs]))
     frame.robots = "noindex"
     translate = request.localizer.translate
     frame.title = f"{translate(title)} – {SITE_NAME}"
@@ -55,13 +55,20 @@ def door_frame(request: Request, title: str | TranslationString) -> Frame:
     return frame
 
 
-def desk_menu(request: Request) -> list[tuple[str, str, bool]]:
-    """List what of the desk's menu is open to the person, and whether it is here."""
+def desk_menu(request: Request, above: Sequence[str] = ()) -> list[tuple[str, str, bool]]:
+    """List what of the desk's menu is open to the person, and whether it is here.
+
+    `above` are the addresses on the way to this page, which may lie beside it.
+    """
     path, identity = request.path_info, request.identity
     # What is open to somebody hangs on their roles alone.
     key = ("desk", request.locale_name, None if identity is None else identity.grants)
     found = request.memo(key, (), lambda: _open(request))
-    within = [href for _label, href in found if path == href or path.startswith(f"{href}/")]
+    within = [
+        href
+        for _label, href in found
+        if href in above or path == href or path.startswith(f"{href}/")
+    ]
     current = max(within, key=len, default="")
     return [(label, href, href == current) for label, href in found]
 
