@@ -48,7 +48,7 @@ def fill(session, portal):
          files=[scan.path, tagged.path, hidden.path], **volume)  # fmt: skip
     editor = [{"name": "Anna Próba", "role": "editor"}]
     book("p3", "Raport", publication_kind="report", isbn="9788389410429", languages=["pl", "en"],
-         people=editor, abstract="Badanie spółdzielni.")  # fmt: skip
+         people=editor, abstract="Badanie spółdzielni.", body="Znamy tylko opis.")  # fmt: skip
     book("p4", "Szkic", public=False, people=cibor, abstract="Tajne", **volume)
 
 
@@ -67,6 +67,12 @@ def test_the_library_lists_what_is_public_and_counts_nothing_else(browser):
     assert counts(answer, "rodzaj") == {"book": 2, "report": 1}
     assert counts(answer, "osoba") == {"Krzysztof Cibor": 2, "Anna Próba": 1}
     assert counts(answer, "jezyk") == {"pl": 3, "en": 1}
+
+
+def test_without_an_introduction_the_list_shows_the_abstract_alone(browser):
+    hits = browser.get(BASE, {"q": "Raport"}).html.select(".hit")
+    (hit,) = [hit for hit in hits if hit.h2.get_text() == "Raport"]
+    assert hit.select_one(".hit-body > p").get_text() == "Badanie spółdzielni."
 
 
 def test_what_is_known_of_the_files_is_that_of_the_public_ones(browser):

@@ -146,6 +146,11 @@ def test_a_day_without_a_version_is_not_found(browser, day):
     browser.get("/r/ZMIANA", {"wersja": day}, status=404)
 
 
+def test_the_list_of_versions_stands_in_the_base(browser):
+    page = browser.get("/r/ZMIANA/wersje").html
+    assert [link["href"] for link in page.select(".crumbs a")] == ["/", "/baza", "/baza/zmiana"]
+
+
 def test_the_list_names_all_versions_and_the_page_leads_to_it(browser):
     assert browser.get("/baza/zmiana").html.select('.cite a[href="/r/ZMIANA/wersje"]')
     rows = browser.get("/r/ZMIANA/wersje").html.select("tbody tr")

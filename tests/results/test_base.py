@@ -40,7 +40,13 @@ def fill(session, portal):
              users=["local"], body="")
         for kind, slug in (("result", "wynik"), ("partnership", "projekt"))
     ]  # fmt: skip
-    for node in (project, result, foreign, page, *alone):
+    # A result of which little is known, with a translation.
+    bare = {"project": foreign.path, "steps": [{"title": "lider"}, {"title": "miejsce"}],
+            "code": "G0001", "number": "G0001", "theme": "G", "body": ""}  # fmt: skip
+    little = make("result", base, "r3", "Wynik", **bare)
+    english = make("section", root, "en", "Portal", listing="home", body="", lang="en")
+    twin = make("result", english, "r3", "A Result", lang="en", **bare)
+    for node in (project, result, foreign, page, little, english, twin, *alone):
         publish(session, node)
     make("result", base, "r2", "Szkic", code="SZKIC", essence="Tajne", users=["firm"], theme="I",
          result_kind="tool", body="")  # fmt: skip
@@ -88,16 +94,16 @@ def test_an_abbreviation_finds_what_it_stands_for(browser):
 
 def test_the_base_lists_what_is_public_and_counts_nothing_else(browser):
     answer = browser.get(BASE)
-    assert sorted(codes(answer)) == ["A0407", "D0104", "D0104"]
-    assert counts(answer, "typ") == {"partnership": 2, "result": 1}
-    assert counts(answer, "temat") == {"A": 1, "D": 2}
+    assert sorted(codes(answer)) == ["A0407", "D0104", "D0104", "G0001"]
+    assert counts(answer, "typ") == {"partnership": 2, "result": 2}
+    assert counts(answer, "temat") == {"A": 1, "D": 2, "G": 1}
 
 
 def test_what_somebody_with_rights_sees_is_counted_for_them_alone(portal, browser):
     editor = portal.log_in(portal.person(Role.EDITOR))
-    assert counts(editor.get(BASE), "typ") == {"partnership": 2, "result": 2}
-    assert counts(browser.get(BASE), "typ") == {"partnership": 2, "result": 1}
-    assert counts(editor.get(BASE), "typ") == {"partnership": 2, "result": 2}
+    assert counts(editor.get(BASE), "typ") == {"partnership": 2, "result": 3}
+    assert counts(browser.get(BASE), "typ") == {"partnership": 2, "result": 2}
+    assert counts(editor.get(BASE), "typ") == {"partnership": 2, "result": 3}
 
 
 def test_a_county_and_its_voivodeship_both_find_a_record(browser):
@@ -119,11 +125,30 @@ def test_a_result_shows_its_parts_and_what_each_needs(browser):
 
 
 def test_costs_are_shown_with_the_year_of_their_prices(browser):
-    rows = browser.get("/baza/r1").html.select("tbody tr")
-    costs = [row.select("td")[-1].get_text().replace("\xa0", " ") for row in rows]
-    # First as the source has it; what we have reckoned stands below and says of which year it is.
-    assert costs[0] == "1 000–2 500 PLN (2007)ok. 1 800–4 500 PLN (2024)"
-    assert costs[1] == "źródło nie podaje"
+    steps = browser.get("/baza/r1").html.select(".steps > li")
+    costs = [step.select_one(".meta").get_text().replace("\xa0", " ") for step in steps]
+    # First as the source has it; what we have reckoned comes after it and says of which year it is.
+    assert costs == [
+        "Koszt: 1 000–2 500 PLN (2007), ok. 1 800–4 500 PLN (2024)",
+        "Koszt: źródło nie podaje",
+    ]
+
+
+def test_steps_of_which_nothing_is_known_say_so_once(browser):
+    page = browser.get("/baza/r3").html
+    steps = [step.get_text(strip=True) for step in page.select(".steps > li")]
+    assert steps == ["lider", "miejsce"]
+    assert page.get_text().replace("\xa0", " ").count("Źródło nie podaje, ile trwają") == 1
+
+
+def test_a_project_shows_its_results_in_its_own_language(browser):
+    links = browser.get("/baza/p2").html.select("article .contents a")
+    assert [link["href"] for link in links] == ["/baza/r3"]
+
+
+def test_a_narrowed_list_says_how_many_there_are(browser):
+    assert browser.get(BASE, {"temat": "D"}).html.select_one("#ile").get_text() == "2 wyniki"
+    assert browser.get(BASE).html.select_one("#ile") is None
 
 
 def test_a_result_leads_to_its_project_and_back(browser):

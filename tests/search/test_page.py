@@ -54,7 +54,7 @@ def asked(portal):
 
 
 def titles(page):
-    return [link.get_text() for link in page.select(".hit h2 a")]
+    return [link.get_text().replace("\xa0", " ") for link in page.select(".hit h2 a")]
 
 
 def counts(page, parameter):
@@ -82,6 +82,12 @@ def test_words_found_are_marked_and_the_link_leads_to_them(asked):
     (hit,) = page.select(".hit")
     assert {mark.get_text() for mark in hit.select("mark")} >= {"spółdzielnie"}
     assert hit.select_one("h2 a")["href"].startswith("/aktualnosci/n1#:~:text=")
+
+
+def test_found_words_are_set_as_all_text_is(asked):
+    page = asked("poznań")
+    title = next(link for link in page.select(".hit h2 a") if "Gala" in link.get_text())
+    assert title.decode_contents() == "Gala w\xa0<mark>Poznaniu</mark>"
 
 
 def test_what_is_excluded_is_not_found(asked):

@@ -107,7 +107,7 @@ class PublicationSchema(CodedSchema):
         choice("language", _("Language"), LANGUAGES), limit=len(LANGUAGES),
         description=_("Without any, that of the record."),
     )  # fmt: skip
-    abstract = rich("abstract", _("Abstract"))
+    abstract = rich("abstract", _("Abstract"), opens=True)
     files = many("files", _("Files"), item("file", _("File"), "document"), limit=20)
     licence = text("licence", _("Licence"), 200)
     link = url(

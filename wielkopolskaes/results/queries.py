@@ -10,7 +10,10 @@ from wielkopolskaes.types import Request
 
 
 def results_of(project: Partnership, request: Request) -> list[Card]:
-    """List the results that name the project, as far as a reader may see them."""
+    """List the results that name the project, as far as a reader may see them.
+
+    Those in its own language; in another one only when there are no others.
+    """
     audience = audience_of(request)
     naming = select(Reference.source_id).where(
         Reference.target_id == project.id, Reference.role == "project"
@@ -21,4 +24,5 @@ def results_of(project: Partnership, request: Request) -> list[Card]:
         .where(Node.id.in_(naming), Node.kind == "result", Node.listed, audience.seen())
         .order_by(Node.title, Node.id)
     )
-    return cards(request.dbsession, query)
+    found = cards(request.dbsession, query)
+    return [card for card in found if card.lang == project.lang] or found

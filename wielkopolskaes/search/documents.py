@@ -123,9 +123,15 @@ def _readable(field: colander.SchemaNode, value: str) -> str:
 def _schema(content_type: ContentType) -> colander.SchemaNode:
     # A copy: what is made of a class of colander shares its fields with all others of it.
     schema = content_type.schema().clone()
-    # Source and author come after what the item itself says: results show the beginning.
-    schema.children.sort(key=lambda child: bool(getattr(child, "group", "")))
+    # Results show the beginning: what an item says of itself first, its source and author last.
+    schema.children.sort(key=_place)
     return schema
+
+
+def _place(field: colander.SchemaNode) -> int:
+    if getattr(field, "opens", False):
+        return 0
+    return 2 if getattr(field, "group", "") else 1
 
 
 def _is_text(field: colander.SchemaNode) -> bool:

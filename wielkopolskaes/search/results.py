@@ -144,9 +144,9 @@ def _hit(
 
     text = "\n".join(filter(None, (document.lead, document.text)))
     shown = snippet(text, card.lang, clauses, analyse)
-    if document.lead and (spot or "<mark>" not in shown):
-        # What editors have written for lists says more than whatever field comes after it.
-        shown = snippet(document.lead, card.lang, (), analyse)
+    if spot or "<mark>" not in shown:
+        # What editors have written for lists, or comes first, says more than all fields in a row.
+        shown = snippet(document.lead or document.text.partition("\n")[0], card.lang, (), analyse)
     href = card.href + fragment(document.text, document.lang, clauses, analyse)
     section = sections(request).get(document.section, "") if card.kind != "section" else ""
     return Hit(

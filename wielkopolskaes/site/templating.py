@@ -9,7 +9,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 from pyramid.config import Configurator
 
-from wielkopolskaes.content.richtext import typo
+from wielkopolskaes.content.richtext import english, polish, typo
 from wielkopolskaes.site.footer import FRAME_TAGS
 from wielkopolskaes.site.frame import Frame, language_of
 from wielkopolskaes.site.shared import service_bar
@@ -46,9 +46,13 @@ def bar(context: Context, page: Frame) -> Markup:
 
 @pass_context
 def typo_in(context: Context, plain: str, lang: str = "") -> Markup:
-    """Set a line of plain text in the language of the page, unless told another."""
+    """Set a line of plain text, or of words that are marked, in the page's or another language."""
     page = context.get("page")
-    return typo(plain, lang or (page.lang if page else "pl"))
+    lang = lang or (page.lang if page else "pl")
+    if isinstance(plain, Markup):
+        # Only characters between the tags change.
+        return Markup(polish(plain) if lang.startswith("pl") else english(plain))  # noqa: S704
+    return typo(plain, lang)
 
 
 class PlainTemplate(Template):

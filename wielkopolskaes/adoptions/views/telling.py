@@ -26,6 +26,7 @@ from wielkopolskaes.site.desk import language_suffix
 from wielkopolskaes.types import Request
 
 TITLE = _("Tell us that you have adopted a result")
+SENT = _("One more step: open your mailbox")
 # People do not see this field; whatever fills it in is no person.
 TRAP = "strona_www"
 
@@ -134,4 +135,5 @@ def _page(
     }
     if result is None and request.GET.get("r"):
         status = MISSING
-    return show(request, "new", TITLE, values, status)
+    title = SENT if values["sent"] and form else TITLE
+    return show(request, "new", title, values, status)

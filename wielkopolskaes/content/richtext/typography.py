@@ -18,7 +18,7 @@ NBSP = "\u00a0"
 # While the text is set, one character stands for each piece of markup: within a line, or between.
 _INSIDE, _BORDER = "\ufdd0", "\ufdd1"
 _SENTINEL = re.compile(f"[{_INSIDE}{_BORDER}]")
-_INLINE = names("a strong em abbr sup sub code kbd samp span cite q time")
+_INLINE = names("a strong em abbr sup sub code kbd mark samp span cite q time")
 
 # Alternatives of regular expressions.
 _MONTHS = (

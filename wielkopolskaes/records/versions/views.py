@@ -19,7 +19,7 @@ from wielkopolskaes.records.versions.queries import stands_since, version_on, ve
 from wielkopolskaes.security.office import Office
 from wielkopolskaes.security.permissions import Permission
 from wielkopolskaes.site.errors import Voice, error_page
-from wielkopolskaes.site.frame import SITE_NAME, Past, plain_frame
+from wielkopolskaes.site.frame import SITE_NAME, Past, item_frame, plain_frame
 from wielkopolskaes.site.shared import answer
 from wielkopolskaes.tree.models import Node
 from wielkopolskaes.types import Request
@@ -93,7 +93,8 @@ def listed(request: Request) -> Response:
     page.title = f"{request.localizer.translate(_('Versions'))}: {node.title} – {SITE_NAME}"
     # The other language has versions of its own.
     page.robots, page.switch = "noindex", None
-    page.crumbs.insert(1, (node.title, node.path))
+    of_item = item_frame(request, node)
+    page.menu, page.crumbs = of_item.menu, [*of_item.crumbs, page.crumbs[-1]]
     values: dict[str, Any] = {"page": page, "node": node, "rows": [now, *before]}
     return render_to_response(TEMPLATE, values, request=request)
 
