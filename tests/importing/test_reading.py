@@ -1,6 +1,9 @@
 """Files as the process reads them: encodings, delimiters, limits, and what is refused."""
 
+import io
+
 import pytest
+from openpyxl import Workbook
 
 from wielkopolskaes.importing.process import Row, Unreadable, read_table
 from wielkopolskaes.importing.reading.__main__ import answer, reader_of
@@ -50,6 +53,15 @@ def test_the_delimiter_that_excel_names_is_taken():
 )
 def test_what_is_no_table_is_refused(data, why):
     assert read(data)["refused"] == why
+
+
+def test_a_sheet_too_long_to_walk_to_its_end_says_where_the_reading_stopped():
+    book = Workbook()
+    book.active["A1"], book.active["A2"], book.active["A100001"] = "code", "ABC", "DEF"
+    file = io.BytesIO()
+    book.save(file)
+    found = read(file.getvalue(), "xlsx")
+    assert (found["rows"], found["notes"]) == ([(2, ["ABC"])], [("lines", "100000")])
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ NOTES = {
     "control characters": _("The file held characters that cannot be shown. They were left out."),
     "formulas": _("Cells with formulas: ${about}. Their last values were taken, nothing was "
                   "computed."),
+    "lines": _("The sheet has more than ${about} lines. What stands below them was not read."),
     "sheets": _("The workbook has several sheets. Only “${about}” was read."),
 }  # fmt: skip
 

@@ -63,6 +63,8 @@ def _lines(data: bytes, rows: Rows, *, values: bool = True) -> Iterator[tuple[in
     sheets[0].reset_dimensions()
     for number, cells in enumerate(sheets[0].iter_rows(max_col=MOST_COLUMNS + 1), 1):
         if number > MOST_LINES:
+            # They are blank, as a rule, and a million of them take a minute.
+            rows.note("lines", f"{MOST_LINES}")
             return
         yield number, cells
 
