@@ -129,7 +129,7 @@ def test_editors_are_no_authors():
     assert list(entry.persons) == ["editor"]
     (csl,) = json.loads(as_csl(what))
     assert "author" not in csl
-    assert "Kos, J. (Ed.)" in apa(what, say, "en")
+    assert apa(what, say, "en").startswith("Kos, J. (Ed.). (n.d.). <i>Tytuł</i> (Version 3)")
     assert "KOS, Jan (ed.)" in iso(what, say, "en")
 
 
@@ -141,7 +141,7 @@ def test_lines_name_authors_version_address_and_day():
         f"Available at: {ADDRESS}."
     )
     assert apa(what, say, "en").replace("\xa0", " ") == (
-        "Nowak-Żyła, A. M. (2014). <i>Tytuł</i> (Version 3) [publication]. ROPS. "
+        "Nowak-Żyła, A. M. (2014). <i>Tytuł</i> (Version 3) [Publication]. ROPS. "
         f"Retrieved 22 November 2026, from {ADDRESS}"
     )
 
@@ -158,13 +158,32 @@ def test_lines_about_an_article_name_its_magazine_and_the_issue():
     assert " <i>A &amp; B</i>, 1/2017. Retrieved" in apa(what, say, "en")
 
 
+def test_apa_says_who_directed_a_film():
+    people = by(("Jan Kos", Role.DIRECTOR), ("Anna Lis", Role.DIRECTOR))
+    line = apa(cited(kind=Kind.FILM, contributors=people, issued="2014"), say, "en")
+    assert "Kos, J., &amp; Lis, A. (Directors). (2014). <i>Tytuł</i> (Version 3) [Film]." in line
+
+
+def test_apa_names_those_who_published_their_own_work_once():
+    people = by(("ROPS", Role.PRODUCER, False), ("Barka", Role.PRODUCER, False))
+    line = apa(cited(kind=Kind.FILM, contributors=people, publisher="ROPS; Barka"), say, "en")
+    assert line.startswith("ROPS, &amp; Barka (n.d.). <i>Tytuł</i> (Version 3) [Film]. Retrieved")
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"), [("Koniec.", "Koniec"), ("A co dalej...", "A co dalej...")]
+)
+def test_a_title_ends_as_it_does_but_for_a_full_stop(title, kept):
+    assert f"<i>{kept}</i> [online]" in iso(cited(title=title), say, "en")
+
+
 def test_apa_shortens_each_part_of_a_double_first_name():
     people = by(("Anna-Maria Ewa Kos", Role.AUTHOR), ("- Lis", Role.AUTHOR))
     assert apa(cited(contributors=people), say, "en").startswith("Kos, A.-M. E., &amp; Lis (n.d.)")
 
 
 def test_without_an_author_the_title_comes_to_the_head():
-    assert apa(cited(), say, "en").startswith("<i>Tytuł</i> (Version 3) [publication] (n.d.). ")
+    assert apa(cited(), say, "en").startswith("<i>Tytuł</i> (Version 3) [Publication] (n.d.). ")
     assert "no date" in iso(cited(), say, "en")
 
 

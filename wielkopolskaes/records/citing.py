@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
+from pyramid.i18n import TranslationString
 
 from wielkopolskaes.clock import day_of, next_midnight
 from wielkopolskaes.content.registry import Say
@@ -27,7 +28,13 @@ KINDS = {
 }
 # Messages in an f-string are not found by what gathers them.
 _VERSION, _NO_DATE, _NO_YEAR = _("Version"), _("no date"), _("n.d.")
-_ISO_EDITORS, _APA_EDITORS = (_("ed."), _("eds.")), (_("Ed."), _("Eds."))
+# What stands after the name of one, and of several, who were not authors.
+Words = dict[Role, tuple[TranslationString, TranslationString]]
+_ISO_ROLES: Words = {Role.EDITOR: (_("ed."), _("eds."))}
+_APA_ROLES: Words = {
+    Role.EDITOR: (_("Ed."), _("Eds.")),
+    Role.DIRECTOR: (_("Director"), _("Directors")),
+}
 # By APA a work has at most twenty names before the last one.
 _MOST_NAMES = 20
 
@@ -98,7 +105,7 @@ def iso(what: Cited, say: Say, lang: str) -> Markup:
     place = f"{one_line(record.place)}: " if record.place else ""
     day = say(_("accessed: ${day}", mapping={"day": date_words(what.accessed, lang)}))
     sentences = (
-        escape(people + _editors(record, say, _ISO_EDITORS)),
+        escape(people + _role(record, say, _ISO_ROLES)),
         Markup("<i>{}</i> [online]").format(_title(record)),
         _what_it_is(what, say),
         f"{say(_VERSION)} {record.version}, {date_words(day_of(record.modified), lang)}",
@@ -113,12 +120,15 @@ def apa(what: Cited, say: Say, lang: str) -> Markup:
     """Write a line by APA; in Polish as Polish publishers write it."""
     record = what.record
     title = Markup("<i>{}</i> ({} {}) [{}]").format(
-        _title(record), say(_VERSION), record.version, say(KINDS[record.kind])
+        _title(record), say(_VERSION), record.version, say(KINDS[record.kind]).capitalize()
     )
     year = f"({what.year or say(_NO_YEAR)})"
-    people = _apa_people(record) + _editors(record, say, _APA_EDITORS)
-    # Without an author the title comes to the head, and the year after it.
-    head = (f"{people} {year}", title) if people else (Markup("{} {}").format(title, year),)
+    people, role = _apa_people(record), _role(record, say, _APA_ROLES)
+    if role:
+        head: tuple[str, ...] = (people + role, year, title)
+    else:
+        # Without an author the title comes to the head, and the year after it.
+        head = (f"{people} {year}", title) if people else (Markup("{} {}").format(title, year),)
     retrieved = _("Retrieved ${day}, from ${address}", mapping={
         "day": date_words(what.accessed, lang), "address": what.address})  # fmt: skip
     return _sentences((*head, _apa_source(what), say(retrieved)), end="")
@@ -126,7 +136,8 @@ def apa(what: Cited, say: Say, lang: str) -> Markup:
 
 def _title(record: Record) -> str:
     """A full stop at the end of a title would stand before what the line adds to it."""
-    return one_line(record.title).removesuffix(".")
+    title = one_line(record.title)
+    return title if title.endswith("..") else title.removesuffix(".")
 
 
 def _what_it_is(what: Cited, say: Say) -> str:
@@ -148,19 +159,24 @@ def _numbers(record: Record) -> list[str]:
 
 
 def _apa_source(what: Cited) -> str:
-    """Say where the work came out: an article in its magazine, all else at its publisher."""
+    """Say where the work came out: an article in its magazine, all else at its publisher.
+
+    Whoever published their own work is not named twice.
+    """
     record = what.record
+    if record.publisher and record.publisher == "; ".join(each.name for each in heads(record)):
+        return ""
     if record.kind is not Kind.ARTICLE or not record.series:
         return what.publisher
     magazine = Markup("<i>{}</i>").format(one_line(record.series))
     return Markup(", ").join(filter(None, (magazine, one_line(record.number))))
 
 
-def _editors(record: Record, say: Say, words: tuple[str, str]) -> str:
+def _role(record: Record, say: Say, words: Words) -> str:
     people = heads(record)
-    if not people or people[0].role is not Role.EDITOR:
+    if not people or people[0].role not in words:
         return ""
-    one, more = words
+    one, more = words[people[0].role]
     return f" ({say(one if len(people) == 1 else more)})"
 
 
