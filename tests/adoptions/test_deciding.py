@@ -1,5 +1,7 @@
 """Editors decide about adoptions, and whoever told of one hears of it in their language."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from tests.accounts.conftest import form_with
@@ -7,7 +9,12 @@ from tests.adoptions.conftest import OLA
 from wielkopolskaes.adoptions import queries
 from wielkopolskaes.adoptions.models import Contact
 from wielkopolskaes.security.permissions import Role
+from wielkopolskaes.tree.models import Node
+from wielkopolskaes.tree.services import restore, trash
 from wielkopolskaes.tree.states import State
+
+# After so long the job that answers has run.
+ONE_TURN = timedelta(minutes=11)
 
 
 def refusal_of(village, editor):
@@ -100,6 +107,21 @@ def test_what_is_thrown_away_without_a_word_is_not_written_about(village, confir
     assert len(village.letters()) == letters
     with village.work() as session:
         assert session.scalars(select(Contact)).one().decided_at
+
+
+def test_who_told_hears_of_what_was_brought_back_from_the_trash_and_published(village, confirmed):
+    confirmed()
+    for step in (trash, restore):
+        with village.work() as session:
+            step(session, session.get(Node, village.adoption().id), now=village.now)
+        village.pass_time(ONE_TURN)
+    assert village.letters() == []
+    for state in (State.APPROVED, State.PUBLISHED):
+        village.turn(village.adoption().id, state)
+    for _ in range(2):
+        village.pass_time(ONE_TURN)
+
+    assert [village.adoption().path in text for text in village.letters()] == [True]
 
 
 def test_an_editor_forgets_who_told_when_asked(village, confirmed, editor):

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from wielkopolskaes.adoptions.models import RESULT, Adoption, AdoptionWish, Contact
 from wielkopolskaes.content.audience import audience_of
 from wielkopolskaes.content.cards import Card, cards
 from wielkopolskaes.content.section.models import Section
+from wielkopolskaes.letters.models import Letter
 from wielkopolskaes.results.models import Result
 from wielkopolskaes.security.access import items_allowed
 from wielkopolskaes.security.identity import Identity
@@ -164,11 +165,16 @@ def is_known(session: Session, key: str) -> bool:
     return any(session.scalar(query) is not None for query in queries)
 
 
-def undecided(session: Session) -> Sequence[tuple[Contact, Node]]:
-    """List who still waits for an answer, with their adoptions."""
-    query = select(Contact, Node).join(Node, Node.id == Contact.node_id)
-    rows = session.execute(query.where(Contact.decided_at.is_(None)).order_by(Contact.node_id))
-    return [(contact, node) for contact, node in rows]
+def unanswered(session: Session, now: datetime, told: str) -> Sequence[Told]:
+    """List who still waits for an answer, with their adoptions.
+
+    So do those of public ones without a letter about it, whose key is `told` and their link: theirs
+    was refused or thrown away before.
+    """
+    written = exists().where(Letter.key == literal(told) + Contact.link)
+    waits = or_(Contact.decided_at.is_(None), and_(published_now(now), ~written))
+    query = select(Node, Contact).join(Contact, Contact.node_id == Node.id).where(waits)
+    return [Told(*row) for row in session.execute(query.order_by(Node.id))]
 
 
 def adoption_of(session: Session, contact: Contact) -> Adoption | None:
