@@ -25,9 +25,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 # A module may import what stands at its own height or below.
 HEIGHT = {"models": 0, "queries": 1, "services": 1, "schemas": 2, "views": 3}
-# Nobody imports these: they are named in settings, speak for another package, or are only run:
-# babel compiles the catalogues.
-BY_NAME = {"babel", "jinja2", "plaster-pastedeploy", "psycopg", "pyramid-jinja2", "pyramid-tm"}
+# Nobody imports these: they are named in settings, or they speak for another package.
+BY_NAME = {"jinja2", "plaster-pastedeploy", "psycopg", "pyramid-jinja2", "pyramid-tm"}
 BY_NAME |= {"setuptools", "waitress"}
 
 

@@ -22,9 +22,9 @@ shown = [Request.blank(path).get_response(app).status_int for path in paths]
 loaded = sorted({name.partition(".")[0] for name in sys.modules})
 print(json.dumps([shown, quoted, loaded]))
 """
-# Forms, tables of words and dates, pictures and documents, passwords, migrations, help.
+# Forms, tables of words, pictures and documents, passwords, migrations, help.
 HEAVY = {
-    "deform", "chameleon", "peppercorn", "babel", "snowballstemmer", "whoosh", "yaml", "PIL",
+    "deform", "chameleon", "peppercorn", "snowballstemmer", "whoosh", "yaml", "PIL",
     "openpyxl", "pypdf", "typst", "segno", "markdown_it", "nh3", "argon2", "cryptography", "pyotp",
     "alembic", "tqdm", "prometheus_client", "boto3", "lxml", "psycopg", "pydoc",
 }  # fmt: skip

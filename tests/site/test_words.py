@@ -1,21 +1,8 @@
 from datetime import UTC, date, datetime
-from decimal import Decimal
 
 import pytest
-from babel.dates import format_date
-from babel.numbers import format_decimal
 
-from wielkopolskaes.site.words import (
-    date_words,
-    filesize,
-    iso,
-    number_words,
-    partial_words,
-    span,
-)
-
-LANGS = ("pl", "en")
-MONTHS = [date(2026, month, 1) for month in range(1, 13)]
+from wielkopolskaes.site.words import date_words, filesize, iso, partial_words, span
 
 
 def plain(text):
@@ -29,21 +16,6 @@ def test_a_day_in_words(lang, words):
 
 def test_a_day_does_not_break_between_lines():
     assert " " not in date_words(date(2026, 5, 1))
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_months_are_those_of_the_common_locale_data(lang):
-    days = [plain(date_words(day, lang)) for day in MONTHS]
-    alone = [plain(partial_words(f"{day:%Y-%m}", lang)) for day in MONTHS]
-    assert days == [format_date(day, "d MMMM y", locale=lang) for day in MONTHS]
-    assert alone == [format_date(day, "LLLL y", locale=lang) for day in MONTHS]
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_numbers_are_those_of_the_common_locale_data(lang):
-    for number in (0, 999, 1000, 12_345, 1_000_000):
-        assert number_words(number, lang) == format_decimal(number, locale=lang)
-    assert number_words(Decimal("1.945"), lang, places=2) == {"pl": "1,94", "en": "1.94"}[lang]
 
 
 @pytest.mark.parametrize(

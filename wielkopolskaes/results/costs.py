@@ -6,7 +6,6 @@ from typing import Any
 from wielkopolskaes.i18n import _
 from wielkopolskaes.results.models import Result
 from wielkopolskaes.results.prices import CURRENCY, factor, latest, rebased
-from wielkopolskaes.site.words import number_words
 
 
 def cost_words(step: Mapping[str, Any], lang: str) -> str:
@@ -30,10 +29,15 @@ def rebased_words(steps: Sequence[Mapping[str, Any]], lang: str) -> str:
 
 def basis_of(steps: Sequence[Mapping[str, Any]], lang: str) -> list[str]:
     """Say for each year of prices how many times dearer the latest is: "2007–2024: × 1,95"."""
+    from babel.numbers import format_decimal
+
     priced = (step for step in steps if _ends(step) and step["currency"] == CURRENCY)
     years = sorted({step["price_year"] for step in priced})
     known = [(year, times) for year in years if (times := factor(year)) is not None]
-    return [f"{year}–{latest()}: × {number_words(times, lang, places=2)}" for year, times in known]
+    return [
+        f"{year}–{latest()}: × {format_decimal(times, '#,##0.00', locale=lang)}"
+        for year, times in known
+    ]
 
 
 def total_words(result: Result, say: Callable[[str], str]) -> str:
@@ -58,4 +62,6 @@ def _ends(step: Mapping[str, Any]) -> list[int]:
 
 
 def _amounts(ends: Mapping[int, Any], lang: str) -> str:
-    return "–".join(number_words(end, lang) for end in ends)
+    from babel.numbers import format_decimal
+
+    return "–".join(format_decimal(end, locale=lang) for end in ends)

@@ -1,7 +1,6 @@
-"""Dates, numbers and sizes in words, in the language of the page."""
+"""Dates, sizes and plurals in words, in the language of the page."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -9,28 +8,14 @@ from wielkopolskaes.clock import WARSAW, day_of
 
 NBSP = "\N{NO-BREAK SPACE}"
 _ONE_END = {"pl": ("od", "do"), "en": ("from", "until")}
-_ENGLISH = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-# A month by itself, and bound to a day or a word: "czerwiec 2015", "do czerwca 2015".
-_ALONE = (
-    "styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec", "lipiec", "sierpień", "wrzesień",
-    "październik", "listopad", "grudzień",
-)  # fmt: skip
-_BOUND = (
-    "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września",
-    "października", "listopada", "grudnia",
-)  # fmt: skip
-_MONTHS = {"pl": (_ALONE, _BOUND), "en": (_ENGLISH, _ENGLISH)}
-# What Python writes as 1,000.5 in the signs of each language.
-_SIGNS = {"pl": str.maketrans(",.", f"{NBSP},"), "en": {}}
 
 
 @lru_cache(maxsize=4096)
 def date_words(day: date, lang: str = "pl") -> str:
     """Write a day: "22 listopada 2026", "22 November 2026"."""
-    return f"{day.day}{NBSP}{_month(day.month, lang, bound=True)}{NBSP}{day.year}"
+    from babel.dates import format_date
+
+    return format_date(day, "d MMMM y", locale=lang).replace(" ", NBSP)
 
 
 def instant_words(moment: datetime, lang: str = "pl") -> str:
@@ -39,21 +24,19 @@ def instant_words(moment: datetime, lang: str = "pl") -> str:
 
 
 @lru_cache(maxsize=1024)
-def partial_words(partial: str, lang: str = "pl", *, bound: bool = False) -> str:
+def partial_words(partial: str, lang: str = "pl", month_form: str = "LLLL") -> str:
     """Write a date known in part: "2012" stays, "2015-06" is "czerwiec 2015".
 
-    `bound` is a month after a preposition: "do czerwca 2015".
+    `month_form` is CLDR's: LLLL stands alone, MMMM is bound ("do czerwca 2015").
     """
+    from babel.dates import format_date
+
     if len(partial) == len("2012"):
         return partial
     if len(partial) == len("2012-05"):
-        year, month = partial.split("-")
-        return f"{_month(int(month), lang, bound=bound)}{NBSP}{year}"
+        month = date.fromisoformat(f"{partial}-01")
+        return format_date(month, f"{month_form} y", locale=lang).replace(" ", NBSP)
     return date_words(date.fromisoformat(partial), lang)
-
-
-def _month(number: int, lang: str, *, bound: bool) -> str:
-    return _MONTHS[lang][bound][number - 1]
 
 
 def span(since: str | None, until: str | None, lang: str = "pl") -> str:
@@ -62,19 +45,15 @@ def span(since: str | None, until: str | None, lang: str = "pl") -> str:
         return f"{partial_words(since, lang)} – {partial_words(until, lang)}"
     known = since or until
     word = _ONE_END[lang][0 if since else 1]
-    return f"{word}{NBSP}{partial_words(known, lang, bound=True)}" if known else ""
-
-
-def number_words(number: float | Decimal, lang: str = "pl", *, places: int = 0) -> str:
-    """Write a number: "1 000" and "1,95" in Polish, "1,000" and "1.95" in English."""
-    return f"{number:,.{places}f}".translate(_SIGNS[lang])
+    return f"{word}{NBSP}{partial_words(known, lang, 'MMMM')}" if known else ""
 
 
 def filesize(size: int, lang: str = "pl") -> str:
     """Write a number of bytes: "1,2 MB" in Polish, "1.2 MB" in English; kB is 1,000 bytes."""
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))}{NBSP}kB"
-    return f"{number_words(size / 1_000_000, lang, places=1)}{NBSP}MB"
+    megabytes = f"{size / 1_000_000:.1f}"
+    return f"{megabytes.replace('.', ',') if lang == 'pl' else megabytes}{NBSP}MB"
 
 
 def iso(moment: Any) -> str:
