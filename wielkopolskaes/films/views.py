@@ -1,6 +1,5 @@
 """What the page of a film shows besides its own fields, its row in the list, and its captions."""
 
-from itertools import groupby
 from typing import Any
 
 from pyramid.httpexceptions import HTTPNotFound
@@ -18,6 +17,7 @@ from wielkopolskaes.films.vocabularies import ACCESS, KINDS, LANGUAGES
 from wielkopolskaes.i18n import _
 from wielkopolskaes.media.kinds import VTT
 from wielkopolskaes.media.pictures import image_url
+from wielkopolskaes.records.crediting import by_role
 from wielkopolskaes.site.addresses import absolute
 from wielkopolskaes.site.desk import private
 from wielkopolskaes.tree.traversal import hold
@@ -51,7 +51,7 @@ def present(film: Film, request: Request) -> dict[str, Any]:
             "main": main,
             "others": others,
             "poster": _poster(request),
-            "people": _people(film, request),
+            "people": by_role(film.people, MADE_BY, say),
             "languages": [say(LANGUAGES[lang]) for lang in film.languages],
             "access": [say(ACCESS[name]) for name in film.access],
             "duration": clock(film.duration) if film.duration else "",
@@ -113,15 +113,6 @@ def _poster(request: Request) -> dict[str, Any] | None:
     """Return the picture that stands in the player before anybody has clicked."""
     found = next((card.extra for card in request.parts.all("image")), None)
     return found and found | {"address": image_url(found, "16x9")}
-
-
-def _people(film: Film, request: Request) -> list[tuple[str, list[str]]]:
-    say, order = request.localizer.translate, list(MADE_BY)
-    people = sorted(film.people, key=lambda person: order.index(person["role"]))
-    return [
-        (say(MADE_BY[role]), [person["name"] for person in group])
-        for role, group in groupby(people, key=lambda person: person["role"])
-    ]
 
 
 def _part(part: Part, main: Player | None) -> dict[str, Any]:

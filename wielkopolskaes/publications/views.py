@@ -1,6 +1,5 @@
 """What the page of a publication shows besides its own fields, and its row in the list."""
 
-from itertools import groupby
 from typing import Any
 
 from wielkopolskaes.clock import day_of, next_midnight
@@ -13,6 +12,7 @@ from wielkopolskaes.media.pictures import document_url
 from wielkopolskaes.publications.models import Publication
 from wielkopolskaes.publications.queries import FILES, Facts, facts_of, volumes_of
 from wielkopolskaes.publications.vocabularies import KINDS, LANGUAGES
+from wielkopolskaes.records.crediting import by_role
 from wielkopolskaes.site.addresses import absolute
 from wielkopolskaes.types import Request
 
@@ -36,7 +36,7 @@ def present(publication: Publication, request: Request) -> dict[str, Any]:
         "publication": {
             "kind": say(KINDS.get(publication.publication_kind or "", _("Publication"))),
             "cover": covers[0].extra if covers else None,
-            "people": _people(publication, request),
+            "people": by_role(publication.people, MADE_BY, say),
             "languages": [say(LANGUAGES[lang]) for lang in publication.languages],
             "files": _files(request),
             "volumes": volumes_of(publication, request),
@@ -54,15 +54,6 @@ def row(card: Card, request: Request) -> Row:
     facts = (("people", ", ".join(extra["people"])), ("house", "; ".join(extra["publishers"])))
     year = str(extra["year"] or say(_("n.d.")))
     return Row(year, say(kind), [fact for fact in facts if fact[1]])
-
-
-def _people(publication: Publication, request: Request) -> list[tuple[str, list[str]]]:
-    say, order = request.localizer.translate, list(MADE_BY)
-    people = sorted(publication.people, key=lambda person: order.index(person["role"]))
-    return [
-        (say(MADE_BY[role]), [person["name"] for person in group])
-        for role, group in groupby(people, key=lambda person: person["role"])
-    ]
 
 
 def _files(request: Request) -> list[dict[str, Any]]:

@@ -1,7 +1,10 @@
 """Whose work a record is, as catalogues and citations name it."""
 
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
 
+from wielkopolskaes.content.registry import Say
 from wielkopolskaes.records.record import Contributor, Record, Role
 
 # Who stands at the head of a citation: the first of these that a record has.
@@ -33,6 +36,18 @@ def heads(record: Record) -> list[Contributor]:
     """List those under whose names a record is cited: its authors, else who comes nearest."""
     found = (named(record, role) for role in _HEADS)
     return next((people for people in found if people), [])
+
+
+def by_role(
+    people: Sequence[Mapping[str, Any]], words: Mapping[str, str], say: Say
+) -> list[tuple[str, list[str]]]:
+    """Put names under what these people, `{name, role}`, did; in the order of the words."""
+    order = list(words)
+    ordered = sorted(people, key=lambda person: order.index(person["role"]))
+    return [
+        (say(words[role]), [person["name"] for person in group])
+        for role, group in groupby(ordered, key=lambda person: person["role"])
+    ]
 
 
 def one_line(text: str) -> str:

@@ -1,7 +1,15 @@
 """Results and projects in the terms that catalogues share."""
 
 from wielkopolskaes.content.registry import Say, Uses
-from wielkopolskaes.records.record import Contributor, Kind, Record, Role, Subject, file_of
+from wielkopolskaes.records.record import (
+    Contributor,
+    Kind,
+    Record,
+    Role,
+    Subject,
+    addresses,
+    file_of,
+)
 from wielkopolskaes.results.models import Partnership, Result
 from wielkopolskaes.results.vocabularies import KINDS, PROGRAMMES, TARGET_GROUPS, THEMES, USERS
 from wielkopolskaes.territory import name_of
@@ -43,7 +51,7 @@ def of_result(result: Result, uses: Uses, say: Say) -> Record:
         source_url=result.source_url,
         subjects=subjects,
         coverage=tuple(map(name_of, result.areas)),
-        relations=tuple(f"/{PROJECT}/{card.extra['code']}" for card in uses.get("project", ())),
+        relations=tuple(addresses(PROJECT, uses.get("project", ()))),
         files=tuple(file_of(card) for card in documents),
     )
 
