@@ -103,10 +103,9 @@ def test_the_front_page_asks_only_when_something_that_it_shows_has_changed(porta
 
 
 def test_no_type_of_page_asks_much(portal, asked):
-    # A project lists its results, a publication its series and its library, a result who has
-    # adopted it, a film its database, too.
-    most = dict.fromkeys(portal.kinds, 3) | {"partnership": 4, "publication": 5, "result": 5}
-    most["film"] = 5
+    # A project lists its results, a publication its series and its files, a result who has adopted
+    # it.
+    most = dict.fromkeys(portal.kinds, 3) | {"partnership": 4, "publication": 4, "result": 4}
     assert {kind: n for kind in portal.kinds if (n := asked(f"/{kind}")) > most[kind]} == {}
 
 

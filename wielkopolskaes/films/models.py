@@ -42,9 +42,11 @@ class Film(Coded, Body, Node):
     availability: Mapped[str | None] = mapped_column(String(8))
     embed: Mapped[str] = mapped_column(String(500), default="")
     link: Mapped[str] = mapped_column(String(500), default="")
-    tracks: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, deferred=True)
+    tracks: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON, default=list, deferred=True, deferred_group="words"
+    )
     other_captions: Mapped[list[str]] = mapped_column(JSON, default=list)
-    transcript: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    transcript: Mapped[str] = mapped_column(Text, default="", deferred=True, deferred_group="words")
     chapters: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     versions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     plan_on: Mapped[date | None] = mapped_column(index=True)

@@ -1,6 +1,6 @@
 """Which section an item lies in."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from wielkopolskaes.content.section.models import Section
 from wielkopolskaes.tree.models import Node
@@ -10,10 +10,12 @@ from wielkopolskaes.types import Request
 
 def nearest(node: Node, listing: str, request: Request) -> str:
     """Return the path of the nearest section above that lists in this way; "" without one."""
+
+    def load() -> frozenset[str]:
+        query = select(Section.path).where(Section.listing == listing)
+        return frozenset(request.dbsession.scalars(query))
+
     *above, _own = prefixes(node.path.strip("/").split("/"))
-    query = (
-        select(Section.path)
-        .where(Section.path.in_(above), Section.listing == listing)
-        .order_by(func.length(Section.path).desc())
-    )
-    return request.dbsession.scalar(query.limit(1)) or ""
+    # The page uses all that stands above it anyway.
+    known = request.memo(("sections", listing), ("kind:section",), load, used=lambda _: ())
+    return max(known.intersection(above), key=len, default="")
