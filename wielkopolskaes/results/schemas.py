@@ -29,10 +29,10 @@ def several(name: str, title: str, of: str, options: dict[str, str], **kw: Any) 
     return many(name, title, choice("word", of, options), limit=len(options), **kw)
 
 
-def amount(name: str, title: str) -> colander.SchemaNode:
+def amount(name: str, title: str, description: str = "") -> colander.SchemaNode:
     """Declare an optional whole amount of money."""
     return colander.SchemaNode(
-        colander.Integer(), name=name, title=title, missing=None,
+        colander.Integer(), name=name, title=title, missing=None, description=description,
         validator=colander.Range(0, 1_000_000_000),
     )  # fmt: skip
 
@@ -110,7 +110,9 @@ class StepSchema(colander.Schema):
 
     title = text("title", _("What has to be done"), 400, missing=colander.required)
     duration = text("duration", _("How long it takes"), 120)
-    cost_min = amount("cost_min", _("Cost from"))
+    cost_min = amount(
+        "cost_min", _("Cost from"), _("A single amount, here or below, is the exact cost.")
+    )
     cost_max = amount("cost_max", _("Cost to"))
     currency = choice("currency", _("Currency"), CURRENCIES, missing="PLN")
     price_year = colander.SchemaNode(
