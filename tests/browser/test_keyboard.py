@@ -10,13 +10,15 @@ CONTROLS = (
 COUNT = f"""() => [...document.querySelectorAll("{CONTROLS}")]
   .filter(e => e.checkVisibility({{visibilityProperty: true}}) && !e.closest('template')
     && !(e.type === 'radio' && !e.checked)).length"""
+# A county of a map shows the focus by its border.
 FOCUSED = """() => {
   const e = document.activeElement, s = getComputedStyle(e), box = e.getBoundingClientRect();
   const shown = e.matches('.scale input') ? getComputedStyle(e.parentElement) : s;
+  const border = e.matches('svg a') && parseFloat(getComputedStyle(e.querySelector('path')).strokeWidth);
   return {name: e.outerHTML.slice(0, 120), body: e === document.body,
-    outline: shown.outlineStyle !== 'none' && parseFloat(shown.outlineWidth) >= 2,
+    outline: border ? border >= 5 : shown.outlineStyle !== 'none' && parseFloat(shown.outlineWidth) >= 2,
     seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight};
-}"""
+}"""  # noqa: E501
 
 
 def walk(tab):
