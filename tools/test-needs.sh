@@ -4,7 +4,8 @@
 set -eu
 
 missing=
-command -v chromium >/dev/null || missing="$missing chromium"
+command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null ||
+    missing="$missing chromium-headless-shell"
 command -v java >/dev/null || missing="$missing default-jre-headless"
 "$(dirname "$0")/with-postgres.sh" --found || missing="$missing postgresql"
 [ -n "$missing" ] || exit 0
