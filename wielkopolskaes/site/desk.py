@@ -1,8 +1,10 @@
 """The frame around pages that are not public: account, newsroom, administration."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from pyramid.httpexceptions import HTTPGone
 from pyramid.i18n import TranslationString
 from pyramid.renderers import render_to_response
 from pyramid.response import Response
@@ -95,6 +97,28 @@ def door_page(
     """
     both = {"page": door_frame(request, title), "suffix": language_suffix(request), **values}
     return private_page(request, template, both, status)
+
+
+@dataclass(frozen=True)
+class Doors:
+    """The pages of one part for people without a login; they lie in one folder of templates."""
+
+    templates: str
+
+    def show(
+        self,
+        request: Request,
+        template: str,
+        title: TranslationString,
+        values: Mapping[str, Any],
+        status: int = 200,
+    ) -> Response:
+        """Make a page of the folder, by its name without an ending."""
+        return door_page(request, f"{self.templates}{template}.jinja2", title, values, status)
+
+    def dead_link(self, request: Request) -> Response:
+        """Say the same of links that were used, have run out, or never were ours."""
+        return self.show(request, "dead", _("This link no longer works"), {}, HTTPGone.code)
 
 
 def language_suffix(request: Request, first: str = "?") -> str:

@@ -1,37 +1,17 @@
 """What the pages of readers have in common."""
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from pyramid.i18n import TranslationString
-from pyramid.response import Response
-
 from wielkopolskaes.alerts.models import Alert, Frequency
 from wielkopolskaes.alerts.wording import FREQUENCIES, described
-from wielkopolskaes.i18n import _
 from wielkopolskaes.search.followed import Followed, from_text
-from wielkopolskaes.site.desk import door_page
+from wielkopolskaes.site.desk import Doors
 from wielkopolskaes.types import Request
 
-GONE = 410
 TEMPLATES = "wielkopolskaes:alerts/templates/"
-
-
-def show(
-    request: Request,
-    template: str,
-    title: TranslationString,
-    values: Mapping[str, Any],
-    status: int = 200,
-) -> Response:
-    """Make a page of this folder."""
-    return door_page(request, f"{TEMPLATES}{template}.jinja2", title, values, status)
-
-
-def dead_link(request: Request) -> Response:
-    """Say the same of links that were used, have run out, or never were ours."""
-    return show(request, "dead", _("This link no longer works"), {}, GONE)
+_DOORS = Doors(TEMPLATES)
+show, dead_link = _DOORS.show, _DOORS.dead_link
 
 
 def suffix(request: Request, **more: str) -> str:
